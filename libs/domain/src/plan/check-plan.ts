@@ -1,0 +1,133 @@
+import { findCycle } from '../graph/dependency-graph.js';
+import { BUILT_IN_RECIPES, isBuiltIn } from '../runbook/recipes/built-in.js';
+import { executionMode } from './execution-mode.js';
+import type { Component, PlanDocument, ProcedureDefinition } from './plan-document.js';
+
+/** Something in a plan that makes no sense, and where. */
+export interface PlanFault {
+  /** Path of the field, such as `components[1].dependencies`. */
+  readonly field: string;
+  readonly issue: string;
+}
+
+/**
+ * Finds everything in a well-formed plan document that makes no sense, all at once.
+ * @param knowsAction whether the catalogue has an action of that name.
+ */
+export function checkPlan(plan: PlanDocument, knowsAction: (action: string) => boolean): readonly PlanFault[] {
+  if (plan.components.length === 0) return [{ field: 'components', issue: 'Missing required components' }];
+  return [
+    ...componentFaults(plan),
+    ...procedureFaults(plan, knowsAction),
+    ...(executionMode(plan) === 'live' ? bindingFaults(plan) : []),
+  ];
+}
+
+function componentFaults(plan: PlanDocument): readonly PlanFault[] {
+  const ids = plan.components.map((component) => component.component_id);
+  const own = new Set(plan.recovery_procedures.map((procedure) => procedure.procedure_id));
+  return [
+    ...duplicates(ids, 'components', 'component_id'),
+    ...plan.components.flatMap((component, index) => [
+      ...unknownIds(component.dependencies, new Set(ids), `components[${index}].dependencies`, 'component'),
+      ...component.recovery_procedures
+        .filter((name) => !isBuiltIn(name) && !own.has(name))
+        .map((name) => ({
+          field: `components[${index}].recovery_procedures`,
+          issue: `Unknown procedure: ${name} (neither built in nor a procedure_id of this plan)`,
+        })),
+      ...duplicates(component.recovery_procedures, `components[${index}].recovery_procedures`, 'procedure'),
+    ]),
+    ...cycleFault(
+      plan.components.map((component) => ({ id: component.component_id, dependsOn: component.dependencies })),
+      'components',
+    ),
+  ];
+}
+
+function procedureFaults(plan: PlanDocument, knowsAction: (action: string) => boolean): readonly PlanFault[] {
+  const ids = plan.recovery_procedures.map((procedure) => procedure.procedure_id);
+  return [
+    ...duplicates(ids, 'recovery_procedures', 'procedure_id'),
+    ...plan.recovery_procedures.flatMap((procedure, index) => [
+      ...unknownIds(procedure.dependencies, new Set(ids), `recovery_procedures[${index}].dependencies`, 'procedure'),
+      ...stepFaults(procedure, `recovery_procedures[${index}].steps`, knowsAction),
+    ]),
+    ...cycleFault(
+      plan.recovery_procedures.map((procedure) => ({ id: procedure.procedure_id, dependsOn: procedure.dependencies })),
+      'recovery_procedures',
+    ),
+  ];
+}
+
+function stepFaults(
+  procedure: ProcedureDefinition,
+  field: string,
+  knowsAction: (action: string) => boolean,
+): readonly PlanFault[] {
+  const automated = procedure.automation_level === 'automated' || procedure.automation_level === 'fully_automated';
+  return procedure.steps.flatMap((step, index): PlanFault[] => {
+    if (typeof step !== 'string') {
+      return knowsAction(step.action)
+        ? []
+        : [{ field: `${field}[${index}].action`, issue: `Unknown action: ${step.action}` }];
+    }
+    if (!automated) return [];
+    return [
+      {
+        field: `${field}[${index}]`,
+        issue: `A ${procedure.automation_level} procedure can not have a text-only step: a person would have to do it`,
+      },
+    ];
+  });
+}
+
+function bindingFaults(plan: PlanDocument): readonly PlanFault[] {
+  return plan.components.flatMap((component, index) => [
+    ...component.recovery_procedures.filter(isBuiltIn).flatMap((procedure): PlanFault[] => {
+      const issue = BUILT_IN_RECIPES[procedure].unbound(plan, component);
+      return issue === null ? [] : [{ field: `components[${index}].recovery_procedures`, issue }];
+    }),
+    ...secretFaults(component, index),
+  ]);
+}
+
+function secretFaults(component: Component, index: number): readonly PlanFault[] {
+  return Object.entries(component.targets ?? {}).flatMap(([site, target]): PlanFault[] =>
+    carriesPassword(target.url)
+      ? [
+          {
+            field: `components[${index}].targets.${site}.url`,
+            issue:
+              'Carries a password: keep it with PUT /disaster-recovery/secrets/{name} and write secret://{name} here',
+          },
+        ]
+      : [],
+  );
+}
+
+function carriesPassword(url: string): boolean {
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#@]*:[^/?#@]+@/i.test(url) || /[?&]password=/i.test(url);
+}
+
+function unknownIds(
+  named: readonly string[],
+  known: ReadonlySet<string>,
+  field: string,
+  what: string,
+): readonly PlanFault[] {
+  return named.filter((id) => !known.has(id)).map((id) => ({ field, issue: `Unknown ${what}: ${id}` }));
+}
+
+function duplicates(ids: readonly string[], field: string, what: string): readonly PlanFault[] {
+  const repeated = new Set(ids.filter((id, index) => ids.indexOf(id) !== index));
+  return [...repeated].map((id) => ({ field, issue: `Duplicate ${what}: ${id}` }));
+}
+
+function cycleFault(
+  nodes: readonly { readonly id: string; readonly dependsOn: readonly string[] }[],
+  field: string,
+): readonly PlanFault[] {
+  const cycle = findCycle(nodes);
+  return cycle === null ? [] : [{ field, issue: `Dependencies form a cycle: ${cycle.join(' → ')}` }];
+}

@@ -1,0 +1,179 @@
+import type { JsonObject } from '../json.js';
+
+/** The two places a plan moves work between. `active_site` of a plan says which one serves now. */
+export type Site = 'primary' | 'secondary';
+
+export const PRIORITIES = ['critical', 'high', 'medium', 'low'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+export const AUTOMATION_LEVELS = ['manual', 'semi_automated', 'automated', 'fully_automated'] as const;
+export type AutomationLevel = (typeof AUTOMATION_LEVELS)[number];
+
+/** Procedures that are built in: a component's targets give them meaning. */
+export const BUILT_IN_PROCEDURES = [
+  'backup_restore',
+  'database_failover',
+  'data_synchronization',
+  'load_balancer_failover',
+  'dns_switchover',
+  'health_check_verification',
+] as const;
+export type BuiltInProcedure = (typeof BUILT_IN_PROCEDURES)[number];
+
+/** What a step does when its retries are spent. */
+export const FAILURE_POLICIES = ['pause', 'continue', 'rollback', 'abort'] as const;
+export type FailurePolicy = (typeof FAILURE_POLICIES)[number];
+
+/** A PostgreSQL server. `url` is a `secret://name`, or a `postgres://` URL without a password. */
+export interface PostgresTarget {
+  readonly driver: 'postgres';
+  readonly url: string;
+}
+
+/** A service that answers HTTP; `url` is its health address. */
+export interface HttpTarget {
+  readonly driver: 'http';
+  readonly url: string;
+}
+
+export type Target = PostgresTarget | HttpTarget;
+export type TargetDriver = Target['driver'];
+
+export interface Component {
+  readonly component_id: string;
+  readonly name: string;
+  readonly type: string;
+  readonly priority: Priority;
+  /** Recovery time objective, minutes. */
+  readonly rto: number;
+  /** Recovery point objective, minutes. */
+  readonly rpo: number;
+  readonly dependencies: readonly string[];
+  /** Built-in procedure names, or ids of the plan's own `recovery_procedures`. */
+  readonly recovery_procedures: readonly string[];
+  /** Absent: the component can only be walked through (simulation). */
+  readonly targets?: Partial<Record<Site | 'drill', Target>>;
+}
+
+export type HealthCheck =
+  | {
+      readonly type: 'http';
+      readonly url: string;
+      readonly timeout?: number;
+      readonly interval?: number;
+      readonly failures?: number;
+    }
+  | {
+      readonly type: 'tcp';
+      readonly host: string;
+      readonly port: number;
+      readonly timeout?: number;
+      readonly interval?: number;
+      readonly failures?: number;
+    }
+  | {
+      readonly type: 'postgres';
+      readonly url: string;
+      readonly timeout?: number;
+      readonly interval?: number;
+      readonly failures?: number;
+    };
+
+export interface SiteConfiguration {
+  readonly name: string;
+  readonly location: string;
+  readonly status: string;
+  /** Percent. */
+  readonly capacity: number;
+  /** Percent. */
+  readonly utilization: number;
+  readonly health_checks?: readonly HealthCheck[];
+}
+
+/** An HAProxy that is steered through its runtime API. */
+export interface HaproxyLoadBalancer {
+  readonly driver: 'haproxy';
+  /** `tcp://host:port` or `unix:///path` of the stats socket (level admin). */
+  readonly address: string;
+  readonly backend: string;
+  readonly servers: Readonly<Record<Site, string>>;
+  /** Proof by traffic: requested through the balancer after the switch, must answer 2xx. */
+  readonly verify_url?: string;
+}
+
+export type LoadBalancer = HaproxyLoadBalancer;
+
+export interface FailoverConfiguration {
+  readonly primary_site: SiteConfiguration;
+  readonly secondary_site: SiteConfiguration;
+  readonly failover_triggers: readonly string[];
+  readonly failover_automation: boolean;
+  /** Seconds. */
+  readonly failover_timeout: number;
+  readonly traffic?: { readonly load_balancers?: readonly LoadBalancer[] };
+}
+
+/** A step with an action; a plain string in a plan is a task for a person. */
+export interface ActionStepDefinition {
+  readonly name: string;
+  readonly action: string;
+  /** Seconds, for each attempt. */
+  readonly timeout?: number;
+  readonly retries?: number;
+  readonly on_failure?: FailurePolicy;
+  readonly with?: JsonObject;
+  readonly probe?: JsonObject;
+  readonly undo?: JsonObject;
+  readonly idempotent?: boolean;
+}
+
+export type StepDefinition = string | ActionStepDefinition;
+
+export interface ProcedureDefinition {
+  readonly procedure_id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly steps: readonly StepDefinition[];
+  /** Minutes. */
+  readonly estimated_duration: number;
+  readonly dependencies: readonly string[];
+  readonly automation_level: AutomationLevel;
+}
+
+export interface TestingSchedule {
+  readonly frequency: string;
+  readonly next_test?: string | null;
+  /** Minutes. */
+  readonly test_duration?: number;
+  readonly test_scope?: string;
+  readonly notifications?: readonly string[];
+}
+
+export interface NotificationPreferences {
+  readonly on_failover?: boolean;
+  readonly on_recovery?: boolean;
+  readonly on_test?: boolean;
+  readonly recipients?: readonly string[];
+}
+
+/** A plan as its author writes it: SPEC.md's document with this service's optional additions. */
+export interface PlanDocument {
+  readonly plan_name: string;
+  readonly description: string;
+  readonly scope: string;
+  readonly priority: Priority;
+  /** Recovery time objective, minutes. */
+  readonly rto: number;
+  /** Recovery point objective, minutes. */
+  readonly rpo: number;
+  readonly recovery_tier: string;
+  readonly components: readonly Component[];
+  readonly failover_configuration: FailoverConfiguration;
+  readonly recovery_procedures: readonly ProcedureDefinition[];
+  readonly testing_schedule: TestingSchedule | null;
+  readonly notifications: NotificationPreferences | null;
+}
+
+export function otherSite(site: Site): Site {
+  return site === 'primary' ? 'secondary' : 'primary';
+}

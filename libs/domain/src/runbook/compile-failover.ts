@@ -1,0 +1,138 @@
+import { topologicalOrder } from '../graph/dependency-graph.js';
+import type { Component, PlanDocument, ProcedureDefinition, Site } from '../plan/plan-document.js';
+import { otherSite } from '../plan/plan-document.js';
+import { procedureSteps } from './procedure-steps.js';
+import type { RecipeContext, RecipeSteps } from './recipe.js';
+import { BUILT_IN_RECIPES, isBuiltIn } from './recipes/built-in.js';
+import type { ExecutionMode, FailoverType, Runbook } from './runbook.js';
+import { siteChecks } from './site-checks.js';
+import { buildStep, type StepDraft } from './step-list.js';
+
+export interface FailoverRequest {
+  readonly failoverType: FailoverType;
+  /** Ids of the components to move; all of the plan's when null. */
+  readonly componentIds: readonly string[] | null;
+  readonly verifyBefore: boolean;
+  readonly verifyAfter: boolean;
+  readonly updateDns: boolean;
+  readonly updateLoadBalancer: boolean;
+  readonly retryAttempts: number;
+  readonly parallel: boolean;
+  readonly timeoutMs: number;
+  readonly outageStartedAt: string | null;
+}
+
+export interface PinnedPlan {
+  readonly planId: string;
+  readonly version: number;
+  readonly document: PlanDocument;
+  readonly activeSite: Site;
+  readonly mode: ExecutionMode;
+}
+
+/**
+ * Compiles a plan version and a request into a runbook: the same arguments always give the same runbook.
+ * The plan has passed `checkPlan`; the component ids are known.
+ */
+export function compileFailover(plan: PinnedPlan, request: FailoverRequest): Runbook {
+  const direction = { from: plan.activeSite, to: otherSite(plan.activeSite) };
+  const components = orderedComponents(plan.document, request.componentIds);
+  const base = { planId: plan.planId, plan: plan.document, direction, failoverType: request.failoverType };
+  const simulation = plan.mode === 'simulation';
+
+  const prechecks = simulation || !request.verifyBefore ? [] : precheckDrafts(components, base, request);
+  const barrier = prechecks.map((step) => step.id);
+  const drafts: StepDraft[] = [...prechecks];
+  const gatesOf = new Map<string, readonly string[]>();
+  for (const component of components) {
+    const waitFor = component.dependencies.flatMap((id) => gatesOf.get(id) ?? []);
+    let gates: readonly string[] = waitFor.length > 0 ? waitFor : barrier;
+    for (const procedure of component.recovery_procedures) {
+      if (isLeftOut(procedure, request)) continue;
+      const context = { ...base, component, after: gates };
+      const compiled = simulation ? walkThrough(context, procedure) : compileProcedure(context, procedure);
+      drafts.push(...compiled.steps);
+      gates = compiled.gates;
+    }
+    gatesOf.set(component.component_id, gates);
+  }
+
+  const steps = drafts.map((draft) => buildStep(draft, { retries: request.retryAttempts }));
+  const ordered = topologicalOrder(steps);
+  if (ordered.blocked.length > 0) throw new Error(`runbook has a cycle through ${ordered.blocked.join(', ')}`);
+  return {
+    kind: 'failover',
+    mode: plan.mode,
+    planId: plan.planId,
+    planVersion: plan.version,
+    failoverType: request.failoverType,
+    direction,
+    parallel: request.parallel,
+    timeoutMs: request.timeoutMs,
+    outageStartedAt: request.outageStartedAt,
+    steps: ordered.order,
+  };
+}
+
+function orderedComponents(plan: PlanDocument, chosen: readonly string[] | null): readonly Component[] {
+  const wanted = plan.components.filter((component) => chosen === null || chosen.includes(component.component_id));
+  return topologicalOrder(
+    wanted.map((component) => ({ id: component.component_id, dependsOn: component.dependencies, component })),
+  ).order.map((node) => node.component);
+}
+
+function precheckDrafts(
+  components: readonly Component[],
+  base: Omit<RecipeContext, 'component' | 'after'>,
+  request: FailoverRequest,
+): readonly StepDraft[] {
+  const ofComponents = components.flatMap((component) =>
+    component.recovery_procedures
+      .filter(isBuiltIn)
+      .filter((procedure) => !isLeftOut(procedure, request))
+      .flatMap((procedure) => BUILT_IN_RECIPES[procedure].prechecks({ ...base, component, after: [] })),
+  );
+  return [...siteChecks(base.plan, base.direction, base.failoverType), ...ofComponents];
+}
+
+function isLeftOut(procedure: string, request: FailoverRequest): boolean {
+  return (
+    (procedure === 'dns_switchover' && !request.updateDns) ||
+    (procedure === 'load_balancer_failover' && !request.updateLoadBalancer) ||
+    (procedure === 'health_check_verification' && !request.verifyAfter)
+  );
+}
+
+function compileProcedure(context: RecipeContext, name: string): RecipeSteps {
+  if (isBuiltIn(name)) return BUILT_IN_RECIPES[name].steps(context);
+  const { component, plan, after } = context;
+  return procedureSteps(ownProcedure(plan, name), `${component.component_id}.${name}`, component.component_id, after);
+}
+
+/** In a simulation every procedure is one step that does nothing and says so. */
+function walkThrough({ component, plan, after }: RecipeContext, name: string): RecipeSteps {
+  const id = `${component.component_id}.${name}`;
+  const title = isBuiltIn(name) ? name : ownProcedure(plan, name).name;
+  return {
+    steps: [
+      {
+        id,
+        name: `${component.name}: ${title}`,
+        phase: 'procedure',
+        componentId: component.component_id,
+        action: 'tabletop',
+        inputs: { procedure: name },
+        after,
+        idempotent: true,
+        policy: { retries: 0 },
+      },
+    ],
+    gates: [id],
+  };
+}
+
+function ownProcedure(plan: PlanDocument, id: string): ProcedureDefinition {
+  const procedure = plan.recovery_procedures.find((candidate) => candidate.procedure_id === id);
+  if (!procedure) throw new Error(`plan has no procedure ${id}`);
+  return procedure;
+}

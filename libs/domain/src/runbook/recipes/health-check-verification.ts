@@ -1,0 +1,46 @@
+import type { JsonObject } from '../../json.js';
+import type { Target } from '../../plan/plan-document.js';
+import type { Recipe } from '../recipe.js';
+
+/** Milliseconds within which a recovered component has to answer to count as performing. */
+const ACCEPTABLE_LATENCY_MS = 1_000;
+
+/** Asks the component at its new site, until it answers well or the step's time is up. */
+export const healthCheckVerification: Recipe = {
+  unbound: (_plan, component) => {
+    const missing = (['primary', 'secondary'] as const).filter((site) => component.targets?.[site] === undefined);
+    return missing.length === 0 ? null : `health_check_verification needs a target at ${missing.join(' and ')}`;
+  },
+  prechecks: () => [],
+  steps: ({ component, direction, after }) => {
+    const id = `${component.component_id}.health`;
+    const check = healthAction(component.targets![direction.to]!);
+    return {
+      steps: [
+        {
+          id,
+          name: `${component.name}: healthy at the ${direction.to} site`,
+          phase: 'verify',
+          componentId: component.component_id,
+          ...check,
+          after,
+          idempotent: true,
+          proves: ['connectivity', 'performance'],
+        },
+      ],
+      gates: [id],
+    };
+  },
+};
+
+function healthAction(target: Target): { readonly action: string; readonly inputs: JsonObject } {
+  switch (target.driver) {
+    case 'http':
+      return {
+        action: 'health.http',
+        inputs: { url: target.url, timeout_ms: 2_000, max_latency_ms: ACCEPTABLE_LATENCY_MS },
+      };
+    case 'postgres':
+      return { action: 'health.postgres', inputs: { url: target.url, timeout_ms: 2_000, writable: true } };
+  }
+}

@@ -1,0 +1,38 @@
+import type { RunbookStep, StepPolicy } from './runbook.js';
+
+/** What a recipe says of a step; the rest has safe defaults. */
+export type StepDraft = Pick<RunbookStep, 'id' | 'name' | 'phase' | 'action' | 'inputs'> &
+  Partial<Pick<RunbookStep, 'componentId' | 'idempotent' | 'undoable' | 'pointOfNoReturn' | 'proves'>> & {
+    readonly after: readonly string[];
+    readonly policy?: Partial<StepPolicy>;
+  };
+
+/** Seconds and counts that hold for every step that does not say otherwise. */
+export interface StepDefaults {
+  readonly retries: number;
+}
+
+const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_BACKOFF_MS = 200;
+
+export function buildStep(draft: StepDraft, defaults: StepDefaults): RunbookStep {
+  return {
+    id: draft.id,
+    name: draft.name,
+    phase: draft.phase,
+    componentId: draft.componentId ?? null,
+    action: draft.action,
+    inputs: draft.inputs,
+    dependsOn: [...new Set(draft.after)],
+    policy: {
+      timeoutMs: draft.policy?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+      retries: draft.policy?.retries ?? defaults.retries,
+      backoffMs: draft.policy?.backoffMs ?? DEFAULT_BACKOFF_MS,
+      onFailure: draft.policy?.onFailure ?? 'pause',
+    },
+    idempotent: draft.idempotent ?? false,
+    undoable: draft.undoable ?? false,
+    pointOfNoReturn: draft.pointOfNoReturn ?? false,
+    proves: draft.proves ?? [],
+  };
+}

@@ -1,0 +1,98 @@
+import type { EngineEntry, JournalRecord } from '#domain/execution/journal-entry.js';
+import type { Json, JsonObject } from '#domain/json.js';
+import type { Runbook, RunbookStep } from '#domain/runbook/runbook.js';
+
+/**
+ * The append-only record of executions. An append is one durable write: all of its entries or none.
+ * @throws LeaseLostError when the epoch is no longer the execution's; then nothing was written.
+ */
+export interface Journal {
+  append(executionId: string, epoch: number, entries: readonly EngineEntry[]): Promise<readonly JournalRecord[]>;
+  /** Entries with a seq above the given one, in order. */
+  entriesAfter(executionId: string, seq: number): Promise<readonly JournalRecord[]>;
+}
+
+export interface HeldLease {
+  readonly executionId: string;
+  readonly planId: string;
+  readonly runbook: Runbook;
+  /** Rises with every acquisition in the plan; fences every write and is handed to every action. */
+  readonly epoch: number;
+  /** Seq of the newest journal entry when the lease was taken. */
+  readonly lastSeq: number;
+}
+
+/** The right to drive one execution. Time is the store's, so that workers' clocks do not matter. */
+export interface Leases {
+  /** @returns null when the execution is held by another, has ended, or waits for a person with nothing new. */
+  acquire(executionId: string, owner: string, ttlMs: number): Promise<HeldLease | null>;
+  /** @returns the newest seq, so that the holder sees requests; or null when the lease is lost. */
+  renew(executionId: string, epoch: number, ttlMs: number): Promise<{ readonly lastSeq: number } | null>;
+  /** @param seenSeq up to where the holder has read; a request above it makes a paused execution due again. */
+  release(executionId: string, epoch: number, seenSeq: number): Promise<void>;
+}
+
+export interface Clock {
+  now(): Date;
+  /** Milliseconds of a clock that never jumps. */
+  monotonic(): number;
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** A number in [0, 1), for jitter. */
+  random(): number;
+}
+
+/** What the world says of a step's effect. */
+export type ProbeAnswer =
+  | { readonly answer: 'done'; readonly output: JsonObject }
+  | { readonly answer: 'not_done' }
+  | { readonly answer: 'unknown'; readonly detail: string };
+
+export interface ActionContext {
+  /** Aborts on timeout, cancel, or a lost lease; an action must stop acting at once. */
+  readonly signal: AbortSignal;
+  readonly epoch: number;
+  readonly executionId: string;
+  readonly planId: string;
+  readonly step: RunbookStep;
+  readonly attempt: number;
+}
+
+/** What a step hands to a person instead of doing it; ends the attempt without failing it. */
+export interface WaitForPerson {
+  readonly waitFor: 'person';
+  readonly task: string;
+}
+
+/**
+ * The code that does a step. Inputs are checked by `parse` when a plan is saved and again before use.
+ * Every method may throw; a thrown DomainError's code and details are journalled, so they hold no secret.
+ */
+export interface Action<I = unknown> {
+  /** Key in the catalogue, such as `postgres.promote`. */
+  readonly name: string;
+  /** @throws InvalidInputError naming each field that is wrong. */
+  parse(inputs: JsonObject): I;
+  /** Looks, never changes anything. */
+  probe(inputs: I, context: ActionContext): Promise<ProbeAnswer>;
+  /** Acts. The output is journalled: small, and without secrets. */
+  apply(inputs: I, context: ActionContext): Promise<JsonObject | WaitForPerson>;
+  /** Proves the effect in the world; throws when it is not there. What it returns is added to the output. */
+  verify(inputs: I, context: ActionContext, output: JsonObject): Promise<JsonObject>;
+  /** Compensates, also when `apply` had only half happened or not at all. Absent: there is nothing to undo. */
+  undo?(inputs: I, context: ActionContext): Promise<JsonObject>;
+}
+
+export interface ActionCatalog {
+  /** @throws UnknownActionError */
+  get(name: string): Action;
+  has(name: string): boolean;
+}
+
+/** Told of what happens, for logs and metrics; must not throw and is never awaited. */
+export interface EngineObserver {
+  entries(executionId: string, records: readonly JournalRecord[]): void;
+  fault(executionId: string, error: unknown): void;
+}
+
+export type { Json };
