@@ -1,0 +1,67 @@
+import { hostname } from 'node:os';
+import type { FactoryProvider, Provider } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { createActionCatalog, type LiveActionCatalog } from '#actions/catalog.js';
+import { createTabletopCatalog } from '#actions/tabletop/tabletop-catalog.js';
+import type { Config } from '#config/config.js';
+import { failoverOutcome } from '#domain/execution/failover-outcome.js';
+import type { Json } from '#domain/json.js';
+import { Engine } from '#engine/engine.js';
+import { systemClock } from '#engine/system-clock.js';
+import { PostgresJournal } from '#persistence/journal/postgres-journal.js';
+import { PostgresLeases } from '#persistence/journal/postgres-leases.js';
+import { CanaryRepository } from '#persistence/repositories/canary-repository.js';
+import { SecretRepository } from '#persistence/repositories/secret-repository.js';
+import { deriveKey } from '#security/derive-key.js';
+import { SecretVault } from '#security/secret-vault.js';
+import { ACTIONS, CONFIG, LOGGER } from '../tokens.js';
+import { LoggingObserver } from './logging-observer.js';
+
+const secretVault: FactoryProvider<SecretVault> = {
+  provide: SecretVault,
+  inject: [SecretRepository, CONFIG],
+  useFactory: (secrets: SecretRepository, config: Config) => new SecretVault(secrets, config.secrets.key),
+};
+
+const actions: FactoryProvider<LiveActionCatalog> = {
+  provide: ACTIONS,
+  inject: [SecretVault, CanaryRepository, CONFIG],
+  useFactory: (secrets: SecretVault, canaries: CanaryRepository, config: Config) =>
+    createActionCatalog({
+      secrets,
+      canaries,
+      canaryKey: deriveKey(config.secrets.key, 'canary'),
+      clock: systemClock,
+    }),
+};
+
+const engine: FactoryProvider<Engine> = {
+  provide: Engine,
+  inject: [PostgresJournal, PostgresLeases, ACTIONS, CONFIG, LOGGER],
+  useFactory: (
+    journal: PostgresJournal,
+    leases: PostgresLeases,
+    liveActions: LiveActionCatalog,
+    config: Config,
+    logger: Logger,
+  ) =>
+    new Engine(
+      {
+        journal,
+        leases,
+        liveActions,
+        tabletopActions: createTabletopCatalog(),
+        clock: systemClock,
+        observer: new LoggingObserver(logger),
+        // An outcome is plain data; its interface only has no index signature.
+        outcome: (runbook, state) => failoverOutcome(runbook, state) as unknown as Json,
+      },
+      {
+        owner: `${hostname()}:${process.pid}`,
+        leaseTtlMs: config.worker.leaseTtlMs,
+        graceMs: config.shutdownGraceMs,
+      },
+    ),
+};
+
+export const ENGINE_PROVIDERS: readonly Provider[] = [secretVault, actions, engine];

@@ -1,0 +1,45 @@
+import { WorkerHost } from '@nestjs/bullmq';
+import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
+import type { Job } from 'bullmq';
+import type { Logger } from 'pino';
+import type { Priority } from '#domain/plan/plan-document.js';
+import type { ExecutionKind } from '#domain/runbook/runbook.js';
+import type { Engine } from '#engine/engine.js';
+import type { Doorbell } from '#queue/doorbell.js';
+import type { BellJob } from '#queue/queues.js';
+
+/** Answers a bell: drives the execution as far as it goes. Subclasses name the queue. */
+export abstract class ExecutionProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
+  protected constructor(
+    private readonly kind: ExecutionKind,
+    private readonly engine: Engine,
+    private readonly doorbell: Doorbell,
+    private readonly concurrency: number,
+    private readonly logger: Logger,
+  ) {
+    super();
+  }
+
+  onApplicationBootstrap(): void {
+    this.worker.concurrency = this.concurrency;
+    // Without a listener a lost connection would end the process; BullMQ connects again by itself.
+    this.worker.on('error', (error) => this.logger.warn({ err: error, kind: this.kind }, 'queue connection'));
+  }
+
+  /** No new bells are taken, then the engine hands over what it drives, and only then may connections be closed. */
+  async onModuleDestroy(): Promise<void> {
+    await this.worker.pause(true);
+    await this.engine.stop();
+  }
+
+  override async process(job: Job<BellJob>): Promise<void> {
+    const { executionId } = job.data;
+    const { how, epoch } = await this.engine.run(executionId);
+    if (how !== 'handed_over') return;
+    const priority: Priority = 'critical';
+    // Another worker should not have to wait for its sweeper.
+    await this.doorbell
+      .ring({ executionId, kind: this.kind, priority, epoch: epoch! })
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'the sweeper will find it'));
+  }
+}

@@ -1,0 +1,29 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { Config } from '#config/config.js';
+import { PersistenceModule } from '#persistence/persistence.module.js';
+import { QueueModule } from '#queue/queue.module.js';
+import { ExecutionsModule } from './executions/executions.module.js';
+import { MonitorModule } from './monitor/monitor.module.js';
+import { CONFIG, LOGGER } from './tokens.js';
+
+@Module({})
+export class WorkerModule {
+  static forRoot(config: Config, logger: Logger): DynamicModule {
+    return {
+      module: WorkerModule,
+      global: true,
+      imports: [
+        PersistenceModule.forRoot(config.database),
+        QueueModule.forRoot(config.queue),
+        ExecutionsModule.forQueues(config.worker.queues),
+        ...(config.worker.queues.includes('monitor') ? [MonitorModule] : []),
+      ],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: LOGGER, useValue: logger },
+      ],
+      exports: [CONFIG, LOGGER],
+    };
+  }
+}

@@ -1,0 +1,29 @@
+import { AdminUser } from './admin-user.entity.js';
+import { CanaryState } from './canary-state.entity.js';
+import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
+import { DrTestResult } from './dr-test-result.entity.js';
+import { ExecutionStep } from './execution-step.entity.js';
+import { Execution } from './execution.entity.js';
+import { FailoverConfigurationRow } from './failover-configuration.entity.js';
+import { Failover } from './failover.entity.js';
+import { JournalEntryRow } from './journal-entry.entity.js';
+import { PlanAuthority } from './plan-authority.entity.js';
+import { PlanVersion } from './plan-version.entity.js';
+import { RecoveryProcedure } from './recovery-procedure.entity.js';
+import { Secret } from './secret.entity.js';
+
+export const ALL_ENTITIES = [
+  AdminUser,
+  DisasterRecoveryPlan,
+  PlanVersion,
+  PlanAuthority,
+  FailoverConfigurationRow,
+  RecoveryProcedure,
+  DrTestResult,
+  Execution,
+  Failover,
+  ExecutionStep,
+  JournalEntryRow,
+  Secret,
+  CanaryState,
+];

@@ -1,0 +1,102 @@
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import type { FailureReport } from '#domain/execution/failure-report.js';
+import type { Json, JsonObject } from '#domain/json.js';
+import type { Runbook } from '#domain/runbook/runbook.js';
+import { AdminUser } from './admin-user.entity.js';
+import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
+
+/** One run of a runbook. Status and progress are what the journal says, kept for reading; the lease is the only rest. */
+@Entity('executions')
+@Index('one_active_failover_per_plan', ['plan_id'], {
+  unique: true,
+  where: "kind = 'failover' AND status IN ('pending', 'running', 'paused', 'rolling_back')",
+})
+@Index('executions_active', ['lease_expires_at'], {
+  where: "status IN ('pending', 'running', 'paused', 'rolling_back')",
+})
+@Index('executions_plan_id_requested_at', ['plan_id', 'requested_at'])
+export class Execution {
+  @PrimaryColumn('text')
+  execution_id: string;
+
+  @Column('text')
+  kind: string;
+
+  @Column('uuid')
+  plan_id: string;
+
+  @ManyToOne(() => DisasterRecoveryPlan)
+  @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'executions_plan_id_fkey' })
+  plan: Relation<DisasterRecoveryPlan>;
+
+  @Column('integer')
+  plan_version: number;
+
+  @Column('text', { default: 'pending' })
+  status: string;
+
+  @Column('text', { nullable: true })
+  pause_reason: string | null;
+
+  @Column('text')
+  mode: string;
+
+  @Column('text')
+  priority: string;
+
+  /** Pinned when the execution was requested; never changes. */
+  @Column('jsonb')
+  runbook: Runbook;
+
+  @Column('jsonb')
+  request: JsonObject;
+
+  @Column('jsonb', { nullable: true })
+  outcome: Json;
+
+  @Column('jsonb', { nullable: true })
+  error: FailureReport | null;
+
+  @Column('integer')
+  steps_total: number;
+
+  @Column('integer', { default: 0 })
+  steps_over: number;
+
+  @Column('timestamptz', { default: () => 'now()' })
+  requested_at: Date;
+
+  @Column('timestamptz', { nullable: true })
+  started_at: Date | null;
+
+  @Column('timestamptz', { nullable: true })
+  completed_at: Date | null;
+
+  @Column('uuid')
+  initiated_by: string;
+
+  @ManyToOne(() => AdminUser)
+  @JoinColumn({ name: 'initiated_by', foreignKeyConstraintName: 'executions_initiated_by_fkey' })
+  initiator: Relation<AdminUser>;
+
+  /** Seq of the newest journal entry. */
+  @Column('bigint', { default: 0 })
+  last_seq: string;
+
+  /** Seq of the newest entry that a person or system asked for. */
+  @Column('bigint', { default: 0 })
+  request_seq: string;
+
+  /** Up to where the last holder of the lease had read when it let go. */
+  @Column('bigint', { default: 0 })
+  seen_seq: string;
+
+  @Column('text', { nullable: true })
+  lease_owner: string | null;
+
+  @Column('bigint', { default: 0 })
+  lease_epoch: string;
+
+  @Column('timestamptz', { nullable: true })
+  lease_expires_at: Date | null;
+}

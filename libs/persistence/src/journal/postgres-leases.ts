@@ -1,0 +1,106 @@
+import type { Pool } from 'pg';
+import type { ExecutionKind, Runbook } from '#domain/runbook/runbook.js';
+import type { HeldLease, Leases } from '#engine/ports.js';
+
+const IS_ACTIVE = /* sql */ `status IN ('pending', 'running', 'paused', 'rolling_back')`;
+
+/** Nobody holds it, and there is something to do: a paused execution waits until somebody asks for something. */
+const IS_DUE = /* sql */ `
+  ${IS_ACTIVE}
+  AND (lease_expires_at IS NULL OR lease_expires_at < now())
+  AND (status <> 'paused' OR request_seq > seen_seq)
+`;
+
+const ACQUIRE = /* sql */ `
+  WITH due AS (
+    SELECT execution_id, plan_id FROM executions WHERE execution_id = $1 AND ${IS_DUE} FOR UPDATE
+  ), raised AS (
+    UPDATE plan_authority SET epoch = epoch + 1
+    FROM due WHERE plan_authority.plan_id = due.plan_id
+    RETURNING plan_authority.epoch
+  )
+  UPDATE executions AS execution SET
+    lease_owner = $2,
+    lease_epoch = raised.epoch,
+    lease_expires_at = now() + $3 * interval '1 millisecond'
+  FROM due, raised
+  WHERE execution.execution_id = due.execution_id
+  RETURNING execution.lease_epoch, execution.last_seq, execution.runbook
+`;
+
+const RENEW = /* sql */ `
+  UPDATE executions SET lease_expires_at = now() + $3 * interval '1 millisecond'
+  WHERE execution_id = $1 AND lease_epoch = $2 AND lease_owner IS NOT NULL
+  RETURNING last_seq
+`;
+
+/** The epoch stays: it is what the next holder rises above. */
+const RELEASE = /* sql */ `
+  UPDATE executions SET lease_owner = NULL, lease_expires_at = NULL, seen_seq = greatest(seen_seq, $3)
+  WHERE execution_id = $1 AND lease_epoch = $2
+`;
+
+const DUE = /* sql */ `
+  SELECT execution_id, kind, priority, lease_epoch FROM executions
+  WHERE ${IS_DUE} AND kind = ANY ($1)
+  ORDER BY requested_at
+  LIMIT $2
+`;
+
+export interface DueExecution {
+  readonly executionId: string;
+  readonly kind: ExecutionKind;
+  readonly priority: string;
+  readonly epoch: number;
+}
+
+/** Leases kept in the executions' rows, by the clock of the database. */
+export class PostgresLeases implements Leases {
+  constructor(private readonly pool: Pool) {}
+
+  async acquire(executionId: string, owner: string, ttlMs: number): Promise<HeldLease | null> {
+    const { rows } = await this.pool.query<{ lease_epoch: string; last_seq: string; runbook: Runbook }>({
+      name: 'lease_acquire',
+      text: ACQUIRE,
+      values: [executionId, owner, ttlMs],
+    });
+    const row = rows[0];
+    if (!row) return null;
+    return {
+      executionId,
+      planId: row.runbook.planId,
+      runbook: row.runbook,
+      epoch: Number(row.lease_epoch),
+      lastSeq: Number(row.last_seq),
+    };
+  }
+
+  async renew(executionId: string, epoch: number, ttlMs: number): Promise<{ readonly lastSeq: number } | null> {
+    const { rows } = await this.pool.query<{ last_seq: string }>({
+      name: 'lease_renew',
+      text: RENEW,
+      values: [executionId, epoch, ttlMs],
+    });
+    return rows[0] ? { lastSeq: Number(rows[0].last_seq) } : null;
+  }
+
+  async release(executionId: string, epoch: number, seenSeq: number): Promise<void> {
+    await this.pool.query({ name: 'lease_release', text: RELEASE, values: [executionId, epoch, seenSeq] });
+  }
+
+  /** Executions that should be driven and that nobody drives, oldest first. */
+  async due(kinds: readonly ExecutionKind[], limit: number): Promise<readonly DueExecution[]> {
+    const { rows } = await this.pool.query<{
+      execution_id: string;
+      kind: ExecutionKind;
+      priority: string;
+      lease_epoch: string;
+    }>({ name: 'lease_due', text: DUE, values: [kinds, limit] });
+    return rows.map((row) => ({
+      executionId: row.execution_id,
+      kind: row.kind,
+      priority: row.priority,
+      epoch: Number(row.lease_epoch),
+    }));
+  }
+}

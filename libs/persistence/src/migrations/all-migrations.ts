@@ -1,0 +1,4 @@
+import { FirstSchema1795392000000 } from './1795392000000-first-schema.js';
+
+/** In order. A migration that has been released is never edited; it only gets a successor. */
+export const ALL_MIGRATIONS = [FirstSchema1795392000000];

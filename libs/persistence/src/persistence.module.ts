@@ -1,0 +1,48 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { dataSourceOptions, type DatabaseOptions } from './data-source.js';
+import { poolOf } from './journal/pool.js';
+import { PostgresJournal } from './journal/postgres-journal.js';
+import { PostgresLeases } from './journal/postgres-leases.js';
+import { AdminUserRepository } from './repositories/admin-user-repository.js';
+import { CanaryRepository } from './repositories/canary-repository.js';
+import { ExecutionRepository } from './repositories/execution-repository.js';
+import { InterventionRepository } from './repositories/intervention-repository.js';
+import { PlanRepository } from './repositories/plan-repository.js';
+import { SecretRepository } from './repositories/secret-repository.js';
+
+const REPOSITORIES = [
+  AdminUserRepository,
+  PlanRepository,
+  ExecutionRepository,
+  InterventionRepository,
+  SecretRepository,
+  CanaryRepository,
+];
+
+/** The database, for the API and the worker alike. */
+@Module({})
+export class PersistenceModule {
+  static forRoot(options: DatabaseOptions): DynamicModule {
+    return {
+      module: PersistenceModule,
+      global: true,
+      imports: [TypeOrmModule.forRoot({ ...dataSourceOptions(options), retryAttempts: 3, retryDelay: 500 })],
+      providers: [
+        ...REPOSITORIES,
+        {
+          provide: PostgresJournal,
+          inject: [DataSource],
+          useFactory: (source: DataSource) => new PostgresJournal(poolOf(source)),
+        },
+        {
+          provide: PostgresLeases,
+          inject: [DataSource],
+          useFactory: (source: DataSource) => new PostgresLeases(poolOf(source)),
+        },
+      ],
+      exports: [...REPOSITORIES, PostgresJournal, PostgresLeases, TypeOrmModule],
+    };
+  }
+}

@@ -1,0 +1,110 @@
+import type { FailureReport } from '#domain/execution/failure-report.js';
+import type { PauseReason } from '#domain/execution/journal-entry.js';
+import type { ExecutionStatus, StepStatus } from '#domain/execution/transitions.js';
+import type { Json, JsonObject } from '#domain/json.js';
+import type { PlanDocument, Priority, Site } from '#domain/plan/plan-document.js';
+import type { ExecutionKind, ExecutionMode, FailoverType, Phase, Runbook } from '#domain/runbook/runbook.js';
+
+/** What repositories give out: plain data, without ORM entities. */
+export interface PlanRecord {
+  /** Row id, for references between tables; `planId` is what the outside knows. */
+  readonly id: string;
+  readonly planId: string;
+  readonly version: number;
+  readonly document: PlanDocument;
+  readonly mode: ExecutionMode;
+  readonly status: string;
+  readonly activeSite: Site;
+  readonly createdAt: Date;
+  /** Subject of the admin, such as `admin_123456789`. */
+  readonly createdBy: string;
+  readonly lastTested: Date | null;
+  readonly nextTest: Date | null;
+}
+
+export interface AdminUserRecord {
+  readonly id: string;
+  readonly subject: string;
+}
+
+export interface ExecutionRecord {
+  readonly executionId: string;
+  readonly kind: ExecutionKind;
+  readonly planId: string;
+  readonly planVersion: number;
+  readonly status: ExecutionStatus;
+  readonly pauseReason: PauseReason | null;
+  /** Percent. */
+  readonly progress: number;
+  readonly mode: ExecutionMode;
+  readonly runbook: Runbook;
+  readonly outcome: Json;
+  readonly error: FailureReport | null;
+  readonly requestedAt: Date;
+  readonly startedAt: Date | null;
+  readonly completedAt: Date | null;
+  readonly initiatedBy: string;
+  readonly lastSeq: number;
+}
+
+export interface StepRecord {
+  readonly stepId: string;
+  readonly name: string;
+  readonly phase: Phase;
+  readonly action: string;
+  readonly componentId: string | null;
+  readonly dependsOn: readonly string[];
+  readonly status: StepStatus;
+  readonly attempts: number;
+  readonly startedAt: Date | null;
+  readonly completedAt: Date | null;
+  readonly durationMs: number | null;
+  readonly output: JsonObject | null;
+  readonly error: FailureReport | null;
+}
+
+export interface FailoverRecord {
+  readonly failoverId: string;
+  readonly failoverType: FailoverType;
+  readonly reason: string;
+  readonly components: readonly string[];
+  readonly failoverOptions: JsonObject;
+  readonly executionOptions: JsonObject;
+}
+
+export interface NewPlan {
+  readonly planId: string;
+  readonly document: PlanDocument;
+  readonly mode: ExecutionMode;
+  readonly createdBy: AdminUserRecord;
+  readonly nextTest: Date | null;
+}
+
+export interface NewFailover extends FailoverRecord {
+  readonly plan: PlanRecord;
+  readonly runbook: Runbook;
+  readonly priority: Priority;
+  readonly initiatedBy: AdminUserRecord;
+}
+
+/** An encrypted secret as it is stored. */
+export interface SealedSecret {
+  readonly ciphertext: Buffer;
+  readonly nonce: Buffer;
+  readonly keyId: string;
+}
+
+export interface CanaryAcknowledgement {
+  readonly seq: number;
+  /** Time of the protected database. */
+  readonly writtenAt: Date;
+  readonly lsn: string;
+}
+
+export interface ComponentLag {
+  readonly componentId: string;
+  readonly lastCanaryAt: Date | null;
+  readonly lsn: string | null;
+  /** When writes began to fail; null while they succeed. */
+  readonly failingSince: Date | null;
+}

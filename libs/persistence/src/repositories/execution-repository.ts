@@ -1,0 +1,209 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, QueryFailedError } from 'typeorm';
+import type { FailureReport } from '#domain/execution/failure-report.js';
+import type { PauseReason } from '#domain/execution/journal-entry.js';
+import type { ExecutionStatus, StepStatus } from '#domain/execution/transitions.js';
+import type { Json, JsonObject } from '#domain/json.js';
+import type { ExecutionKind, ExecutionMode, FailoverType, Runbook } from '#domain/runbook/runbook.js';
+import { ExecutionStep } from '../entities/execution-step.entity.js';
+import { Failover } from '../entities/failover.entity.js';
+import { JournalEntryRow } from '../entities/journal-entry.entity.js';
+import { ExecutionNotFoundError, FailoverInProgressError } from '../errors.js';
+import type { ExecutionRecord, FailoverRecord, NewFailover, StepRecord } from '../records.js';
+
+const GET = /* sql */ `
+  SELECT execution.execution_id, execution.kind, plan.plan_id, execution.plan_version, execution.status,
+    execution.pause_reason, execution.mode, execution.runbook, execution.outcome, execution.error,
+    execution.steps_total, execution.steps_over, execution.requested_at, execution.started_at, execution.completed_at,
+    initiator.subject AS initiated_by, execution.last_seq
+  FROM executions AS execution
+  JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
+  JOIN admin_users AS initiator ON initiator.id = execution.initiated_by
+  WHERE execution.execution_id = $1
+`;
+
+/** With its first journal entry, which has seq 1, in the same transaction. */
+const INSERT = /* sql */ `
+  INSERT INTO executions (execution_id, kind, plan_id, plan_version, mode, priority, runbook, request, steps_total,
+    initiated_by, last_seq, request_seq)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 1)
+`;
+
+const INSERT_STEPS = /* sql */ `
+  INSERT INTO execution_steps (execution_id, step_id, position)
+  SELECT $1, step.id, step.position - 1 FROM unnest($2::text[]) WITH ORDINALITY AS step (id, position)
+`;
+
+interface ExecutionRow {
+  readonly execution_id: string;
+  readonly kind: ExecutionKind;
+  readonly plan_id: string;
+  readonly plan_version: number;
+  readonly status: ExecutionStatus;
+  readonly pause_reason: PauseReason | null;
+  readonly mode: ExecutionMode;
+  readonly runbook: Runbook;
+  readonly outcome: Json;
+  readonly error: FailureReport | null;
+  readonly steps_total: number;
+  readonly steps_over: number;
+  readonly requested_at: Date;
+  readonly started_at: Date | null;
+  readonly completed_at: Date | null;
+  readonly initiated_by: string;
+  readonly last_seq: string;
+}
+
+/** PostgreSQL's code for a broken unique constraint. */
+const UNIQUE_VIOLATION = '23505';
+
+@Injectable()
+export class ExecutionRepository {
+  constructor(private readonly source: DataSource) {}
+
+  /**
+   * Writes the execution, its steps, and the first entry of its journal in one transaction.
+   * @throws FailoverInProgressError when the plan has a failover that is not over; nothing is written then.
+   */
+  async createFailover(failover: NewFailover): Promise<ExecutionRecord> {
+    try {
+      await this.insertFailover(failover);
+    } catch (error) {
+      if (isActiveFailoverConflict(error)) {
+        throw new FailoverInProgressError(failover.plan.planId, await this.activeFailover(failover.plan.id));
+      }
+      throw error;
+    }
+    return this.get(failover.failoverId);
+  }
+
+  /** @throws ExecutionNotFoundError */
+  async get(executionId: string): Promise<ExecutionRecord> {
+    const rows = await this.source.query<ExecutionRow[]>(GET, [executionId]);
+    if (!rows[0]) throw new ExecutionNotFoundError(executionId);
+    return executionRecord(rows[0]);
+  }
+
+  /** @throws ExecutionNotFoundError */
+  async failover(failoverId: string): Promise<{ readonly execution: ExecutionRecord; readonly failover: FailoverRecord }> {
+    const row = await this.source.manager.findOneBy(Failover, { failover_id: failoverId });
+    if (!row) throw new ExecutionNotFoundError(failoverId);
+    return {
+      execution: await this.get(failoverId),
+      failover: {
+        failoverId,
+        failoverType: row.failover_type as FailoverType,
+        reason: row.reason,
+        components: row.components,
+        failoverOptions: row.failover_options,
+        executionOptions: row.execution_options,
+      },
+    };
+  }
+
+  /** The steps of an execution in the order of its runbook. */
+  async steps(executionId: string): Promise<readonly StepRecord[]> {
+    const { runbook } = await this.get(executionId);
+    const rows = await this.source.manager.findBy(ExecutionStep, { execution_id: executionId });
+    const byId = new Map(rows.map((row) => [row.step_id, row]));
+    return runbook.steps.map((step) => {
+      const row = byId.get(step.id)!;
+      return {
+        stepId: step.id,
+        name: step.name,
+        phase: step.phase,
+        action: step.action,
+        componentId: step.componentId,
+        dependsOn: step.dependsOn,
+        status: row.status as StepStatus,
+        attempts: row.attempts,
+        startedAt: row.started_at,
+        completedAt: row.completed_at,
+        durationMs: row.duration_ms,
+        output: row.output,
+        error: row.error,
+      };
+    });
+  }
+
+  private async insertFailover(failover: NewFailover): Promise<void> {
+    const { runbook, plan, initiatedBy, failoverId } = failover;
+    const request: JsonObject = {
+      failover_type: failover.failoverType,
+      reason: failover.reason,
+      components: failover.components,
+      failover_options: failover.failoverOptions,
+      execution_options: failover.executionOptions,
+    };
+    await this.source.transaction(async (manager) => {
+      await manager.query(INSERT, [
+        failoverId,
+        runbook.kind,
+        plan.id,
+        plan.version,
+        runbook.mode,
+        failover.priority,
+        JSON.stringify(runbook),
+        JSON.stringify(request),
+        runbook.steps.length,
+        initiatedBy.id,
+      ]);
+      await manager.insert(Failover, {
+        failover_id: failoverId,
+        failover_type: failover.failoverType,
+        reason: failover.reason,
+        components: [...failover.components],
+        failover_options: failover.failoverOptions,
+        execution_options: failover.executionOptions,
+      });
+      await manager.query(INSERT_STEPS, [failoverId, runbook.steps.map((step) => step.id)]);
+      await manager.insert(JournalEntryRow, {
+        execution_id: failoverId,
+        seq: '1',
+        entry: { type: 'execution_requested', by: initiatedBy.subject, data: request },
+      });
+    });
+  }
+
+  private async activeFailover(planRowId: string): Promise<string | null> {
+    const rows = await this.source.query<{ execution_id: string }[]>(
+      `SELECT execution_id FROM executions
+       WHERE plan_id = $1 AND kind = 'failover' AND status IN ('pending', 'running', 'paused', 'rolling_back')`,
+      [planRowId],
+    );
+    return rows[0]?.execution_id ?? null;
+  }
+}
+
+function isActiveFailoverConflict(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  const { code, constraint } = error.driverError as { readonly code?: string; readonly constraint?: string };
+  return code === UNIQUE_VIOLATION && constraint === 'one_active_failover_per_plan';
+}
+
+function executionRecord(row: ExecutionRow): ExecutionRecord {
+  return {
+    executionId: row.execution_id,
+    kind: row.kind,
+    planId: row.plan_id,
+    planVersion: row.plan_version,
+    status: row.status,
+    pauseReason: row.pause_reason,
+    progress: progress(row),
+    mode: row.mode,
+    runbook: row.runbook,
+    outcome: row.outcome,
+    error: row.error,
+    requestedAt: row.requested_at,
+    startedAt: row.started_at,
+    completedAt: row.completed_at,
+    initiatedBy: row.initiated_by,
+    lastSeq: Number(row.last_seq),
+  };
+}
+
+/** Percent; 100 only for an execution that reached its end. */
+function progress({ status, steps_over, steps_total }: ExecutionRow): number {
+  if (status === 'completed' || status === 'completed_with_exceptions') return 100;
+  return steps_total === 0 ? 0 : Math.min(99, Math.floor((steps_over * 100) / steps_total));
+}
