@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { QueueModule } from '#queue/queue.module.js';
+import { SecretsModule } from '#security/secrets.module.js';
 import { ExecutionsModule } from './executions/executions.module.js';
 import { MonitorModule } from './monitor/monitor.module.js';
 import { CONFIG, LOGGER } from './tokens.js';
@@ -15,6 +16,7 @@ export class WorkerModule {
       global: true,
       imports: [
         PersistenceModule.forRoot(config.database),
+        SecretsModule.forRoot(config.secrets),
         QueueModule.forRoot(config.queue),
         ExecutionsModule.forQueues(config.worker.queues),
         ...(config.worker.queues.includes('monitor') ? [MonitorModule] : []),

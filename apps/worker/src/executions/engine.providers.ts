@@ -11,17 +11,10 @@ import { systemClock } from '#engine/system-clock.js';
 import { PostgresJournal } from '#persistence/journal/postgres-journal.js';
 import { PostgresLeases } from '#persistence/journal/postgres-leases.js';
 import { CanaryRepository } from '#persistence/repositories/canary-repository.js';
-import { SecretRepository } from '#persistence/repositories/secret-repository.js';
 import { deriveKey } from '#security/derive-key.js';
 import { SecretVault } from '#security/secret-vault.js';
 import { ACTIONS, CONFIG, LOGGER } from '../tokens.js';
 import { LoggingObserver } from './logging-observer.js';
-
-const secretVault: FactoryProvider<SecretVault> = {
-  provide: SecretVault,
-  inject: [SecretRepository, CONFIG],
-  useFactory: (secrets: SecretRepository, config: Config) => new SecretVault(secrets, config.secrets.key),
-};
 
 const actions: FactoryProvider<LiveActionCatalog> = {
   provide: ACTIONS,
@@ -64,4 +57,4 @@ const engine: FactoryProvider<Engine> = {
     ),
 };
 
-export const ENGINE_PROVIDERS: readonly Provider[] = [secretVault, actions, engine];
+export const ENGINE_PROVIDERS: readonly Provider[] = [actions, engine];

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { Component, FailoverConfiguration, NotificationPreferences, ProcedureDefinition, TestingSchedule } from '#domain/plan/plan-document.js';
+import type { Component, FailoverConfiguration, NotificationPreferences, TestingSchedule } from '#domain/plan/plan-document.js';
 import { AdminUser } from './admin-user.entity.js';
 
 /** The newest version of each plan; SPEC.md's table, with the version and the mode added. */
@@ -40,8 +40,9 @@ export class DisasterRecoveryPlan {
   @Column('jsonb')
   failover_configuration: FailoverConfiguration;
 
+  /** `ProcedureDefinition`s; TypeORM's types can not follow the JSON that steps may hold. */
   @Column('jsonb')
-  recovery_procedures: ProcedureDefinition[];
+  recovery_procedures: object[];
 
   @Column('jsonb', { nullable: true })
   testing_schedule: TestingSchedule | null;

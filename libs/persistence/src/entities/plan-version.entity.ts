@@ -1,5 +1,4 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { PlanDocument } from '#domain/plan/plan-document.js';
 import { AdminUser } from './admin-user.entity.js';
 import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 
@@ -16,8 +15,9 @@ export class PlanVersion {
   @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'plan_versions_plan_id_fkey' })
   plan: Relation<DisasterRecoveryPlan>;
 
+  /** A `PlanDocument`. */
   @Column('jsonb')
-  document: PlanDocument;
+  document: object;
 
   @Column('timestamptz', { default: () => 'now()' })
   created_at: Date;

@@ -1,5 +1,4 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
-import type { ProcedureDefinition } from '#domain/plan/plan-document.js';
 import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 
 /** SPEC.md's table; procedures of the newest version of a plan. The same id may stand in several plans. */
@@ -46,6 +45,7 @@ export class RecoveryProcedure {
   @Column('timestamptz', { default: () => 'now()' })
   updated_at: Date;
 
+  /** A `ProcedureDefinition`. */
   @Column('jsonb')
-  definition: ProcedureDefinition;
+  definition: object;
 }

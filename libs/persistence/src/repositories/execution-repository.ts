@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
 import type { FailureReport } from '#domain/execution/failure-report.js';
-import type { PauseReason } from '#domain/execution/journal-entry.js';
+import type { JournalEntry, PauseReason } from '#domain/execution/journal-entry.js';
 import type { ExecutionStatus, StepStatus } from '#domain/execution/transitions.js';
 import type { Json, JsonObject } from '#domain/json.js';
 import type { ExecutionKind, ExecutionMode, FailoverType, Runbook } from '#domain/runbook/runbook.js';
 import { ExecutionStep } from '../entities/execution-step.entity.js';
 import { Failover } from '../entities/failover.entity.js';
-import { JournalEntryRow } from '../entities/journal-entry.entity.js';
 import { ExecutionNotFoundError, FailoverInProgressError } from '../errors.js';
 import type { ExecutionRecord, FailoverRecord, NewFailover, StepRecord } from '../records.js';
 
@@ -27,6 +26,11 @@ const INSERT = /* sql */ `
   INSERT INTO executions (execution_id, kind, plan_id, plan_version, mode, priority, runbook, request, steps_total,
     initiated_by, last_seq, request_seq)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 1)
+`;
+
+const INSERT_FAILOVER = /* sql */ `
+  INSERT INTO failovers (failover_id, failover_type, reason, components, failover_options, execution_options)
+  VALUES ($1, $2, $3, $4, $5, $6)
 `;
 
 const INSERT_STEPS = /* sql */ `
@@ -148,20 +152,20 @@ export class ExecutionRepository {
         runbook.steps.length,
         initiatedBy.id,
       ]);
-      await manager.insert(Failover, {
-        failover_id: failoverId,
-        failover_type: failover.failoverType,
-        reason: failover.reason,
-        components: [...failover.components],
-        failover_options: failover.failoverOptions,
-        execution_options: failover.executionOptions,
-      });
+      await manager.query(INSERT_FAILOVER, [
+        failoverId,
+        failover.failoverType,
+        failover.reason,
+        failover.components,
+        JSON.stringify(failover.failoverOptions),
+        JSON.stringify(failover.executionOptions),
+      ]);
       await manager.query(INSERT_STEPS, [failoverId, runbook.steps.map((step) => step.id)]);
-      await manager.insert(JournalEntryRow, {
-        execution_id: failoverId,
-        seq: '1',
-        entry: { type: 'execution_requested', by: initiatedBy.subject, data: request },
-      });
+      const first: JournalEntry = { type: 'execution_requested', by: initiatedBy.subject, data: request };
+      await manager.query('INSERT INTO execution_journal (execution_id, seq, entry) VALUES ($1, 1, $2)', [
+        failoverId,
+        JSON.stringify(first),
+      ]);
     });
   }
 
