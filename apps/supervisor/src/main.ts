@@ -1,0 +1,3 @@
+import { runSupervisor } from './command.js';
+
+process.exit(await runSupervisor());

@@ -1,0 +1,54 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { describe } from '@jest/globals';
+
+/** Programs that tests need beside Node, each with the names it may have and the Debian package that brings it. */
+const PROGRAMS = {
+  'redis-server': { names: ['redis-server'], debian: 'redis-server' },
+  haproxy: { names: ['haproxy'], debian: 'haproxy' },
+  named: { names: ['named'], debian: 'bind9' },
+  chromium: { names: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
+  restic: { names: ['restic'], debian: 'restic' },
+  pgbackrest: { names: ['pgbackrest'], debian: 'pgbackrest' },
+} as const;
+
+export type Program = keyof typeof PROGRAMS;
+
+/** Servers lie in the sbin folders, which the PATH of an ordinary user often lacks. */
+const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Where the program is, or undefined when it is not installed. */
+export function find(program: Program): string | undefined {
+  const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...SYSTEM_FOLDERS];
+  return PROGRAMS[program].names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+}
+
+/**
+ * A `describe` that runs only where the program is installed, and is skipped with the reason in its title where not.
+ * The title has the form that scripts/lib/report.mjs reads: `npm test` repeats it aloud, CI takes it for a failure.
+ */
+export function requires(program: Program): { describe: (title: string, tests: () => void) => void; path: string } {
+  const path = find(program);
+  if (path !== undefined) return { describe: (title, tests) => describe(title, tests), path };
+  const reason = `[SKIPPED: ${program} is not installed: apt-get install ${PROGRAMS[program].debian}]`;
+  return {
+    describe: (title, tests) => describe.skip(`${title} ${reason}`, tests),
+    // Read only inside of skipped tests, so never started; as a name it still says what is missing.
+    path: program,
+  };
+}
+
+/** `describeIf('haproxy', 'the load balancer', (path) => { … })`: the same for one block, which is given the path. */
+export function describeIf(program: Program, title: string, tests: (path: string) => void): void {
+  const required = requires(program);
+  required.describe(title, () => tests(required.path));
+}
