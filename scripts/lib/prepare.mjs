@@ -110,13 +110,9 @@ function alone(work) {
   return withLock(LOCK, work, (pid) => say(`Waiting for another launcher (pid ${pid}) to prepare …`));
 }
 
-/**
- * Not `npm ci`: it refuses a lock file in which a package for some other platform is missing (it is left out when it cannot
- * be had where the lock was made). This installs the same locked versions, and writes neither package.json nor the lock.
- */
+/** Exactly what the lock file says. */
 async function installLocked() {
-  const args = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
-  args.push('--loglevel=error');
+  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const own = process.env.npm_execpath;
   const viaNode = own !== undefined && basename(own) === 'npm-cli.js';
   const code = viaNode ? await run(process.execPath, [own, ...args]) : await run('npm', args);

@@ -17,6 +17,9 @@ export function dataSourceOptions({ url, poolSize }: DatabaseOptions): DataSourc
     migrationsTableName: 'schema_migrations',
     migrationsTransactionMode: 'all',
     synchronize: false,
+    uuidExtension: 'pgcrypto',
+    // gen_random_uuid() is PostgreSQL's own; the extension is only a name that TypeORM knows it by.
+    installExtensions: false,
     logging: false,
     extra: {
       // A server that is gone must be noticed, not waited for.

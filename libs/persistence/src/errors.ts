@@ -26,11 +26,15 @@ export class FailoverInProgressError extends DomainError {
 /** What was asked is not possible in the state in which the execution or step is. */
 export class StateConflictError extends DomainError {
   constructor(request: string, executionId: string, status: ExecutionStatus | StepStatus, stepId?: string) {
-    super('state_conflict', `${request} is not possible while ${stepId ? `step ${stepId}` : 'the execution'} is ${status}`, {
-      execution_id: executionId,
-      status,
-      ...(stepId === undefined ? {} : { step_id: stepId }),
-    });
+    super(
+      'state_conflict',
+      `${request} is not possible while ${stepId ? `step ${stepId}` : 'the execution'} is ${status}`,
+      {
+        execution_id: executionId,
+        status,
+        ...(stepId === undefined ? {} : { step_id: stepId }),
+      },
+    );
   }
 }
 

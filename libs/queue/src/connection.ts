@@ -27,6 +27,10 @@ export function queueConnection({ url, backend, prefix }: QueueOptions): QueueCo
   }
   setDefaultBackendFactory(createPostgresBackend);
   // BullMQ types the connection of the default backend, which this replaces.
-  const connection = { connectionString: url, schema: QUEUE_SCHEMA, skipMigrations: true } as unknown as ConnectionOptions;
+  const connection = {
+    connectionString: url,
+    schema: QUEUE_SCHEMA,
+    skipMigrations: true,
+  } as unknown as ConnectionOptions;
   return { connection, prefix };
 }

@@ -1,11 +1,16 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { Component, FailoverConfiguration, NotificationPreferences, TestingSchedule } from '#domain/plan/plan-document.js';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import type {
+  Component,
+  FailoverConfiguration,
+  NotificationPreferences,
+  TestingSchedule,
+} from '#domain/plan/plan-document.js';
 import { AdminUser } from './admin-user.entity.js';
 
 /** The newest version of each plan; SPEC.md's table, with the version and the mode added. */
 @Entity('disaster_recovery_plans')
 export class DisasterRecoveryPlan {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid')
   id: string;
 
   @Column('text', { unique: true })

@@ -1,4 +1,4 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import type { Json } from '#domain/json.js';
 import { AdminUser } from './admin-user.entity.js';
 import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
@@ -6,7 +6,7 @@ import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 /** SPEC.md's table. */
 @Entity('dr_test_results')
 export class DrTestResult {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid')
   id: string;
 
   @Column('text', { unique: true })

@@ -1,11 +1,11 @@
-import { Column, Entity, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, JoinColumn, OneToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import type { SiteConfiguration } from '#domain/plan/plan-document.js';
 import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 
 /** SPEC.md's table; the configuration of the newest version of a plan. */
 @Entity('failover_configurations')
 export class FailoverConfigurationRow {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid')
   id: string;
 
   @Column('uuid', { unique: true })

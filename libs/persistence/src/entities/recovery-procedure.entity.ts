@@ -1,11 +1,11 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, Unique, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, Unique, type Relation } from 'typeorm';
 import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 
 /** SPEC.md's table; procedures of the newest version of a plan. The same id may stand in several plans. */
 @Entity('recovery_procedures')
 @Unique('recovery_procedures_plan_id_procedure_id_key', ['plan_id', 'procedure_id'])
 export class RecoveryProcedure {
-  @PrimaryColumn('uuid', { default: () => 'gen_random_uuid()' })
+  @PrimaryGeneratedColumn('uuid')
   id: string;
 
   @Index('recovery_procedures_procedure_id')

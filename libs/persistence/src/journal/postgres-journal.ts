@@ -11,16 +11,16 @@ import { projectEntries } from './projection.js';
 const APPEND = /* sql */ `
   WITH held AS (
     UPDATE executions SET
-      last_seq = last_seq + $3,
-      status = coalesce($4, status),
-      pause_reason = CASE WHEN $4 IS NULL THEN pause_reason ELSE $5 END,
-      started_at = CASE WHEN $6 THEN coalesce(started_at, now()) ELSE started_at END,
-      completed_at = CASE WHEN $7 THEN now() ELSE completed_at END,
-      outcome = coalesce($8, outcome),
-      error = coalesce($9, error),
-      steps_over = steps_over + $10
-    WHERE execution_id = $1 AND lease_epoch = $2 AND lease_owner IS NOT NULL
-    RETURNING last_seq - $3 AS before, plan_id
+      last_seq = last_seq + $3::integer,
+      status = coalesce($4::text, status),
+      pause_reason = CASE WHEN $4::text IS NULL THEN pause_reason ELSE $5::text END,
+      started_at = CASE WHEN $6::boolean THEN coalesce(started_at, now()) ELSE started_at END,
+      completed_at = CASE WHEN $7::boolean THEN now() ELSE completed_at END,
+      outcome = coalesce($8::jsonb, outcome),
+      error = coalesce($9::jsonb, error),
+      steps_over = steps_over + $10::integer
+    WHERE execution_id = $1::text AND lease_epoch = $2::bigint AND lease_owner IS NOT NULL
+    RETURNING last_seq - $3::integer AS before, plan_id
   ), steps AS (
     UPDATE execution_steps AS step SET
       status = coalesce(patch.status, step.status),
@@ -34,14 +34,14 @@ const APPEND = /* sql */ `
       step_id text, status text, attempts integer, started boolean, ended boolean,
       duration_ms double precision, output jsonb, error jsonb
     )
-    WHERE step.execution_id = $1 AND step.step_id = patch.step_id
+    WHERE step.execution_id = $1::text AND step.step_id = patch.step_id
   ), authority AS (
-    UPDATE plan_authority SET active_site = $12, changed_at = now()
+    UPDATE plan_authority SET active_site = $12::text, changed_at = now()
     FROM held
-    WHERE plan_authority.plan_id = held.plan_id AND $12 IS NOT NULL
+    WHERE plan_authority.plan_id = held.plan_id AND $12::text IS NOT NULL
   )
   INSERT INTO execution_journal (execution_id, seq, epoch, at, entry)
-  SELECT $1, held.before + entry.ordinality, $2, now(), entry.value
+  SELECT $1::text, held.before + entry.ordinality, $2::bigint, now(), entry.value
   FROM held, jsonb_array_elements($13::jsonb) WITH ORDINALITY AS entry
   RETURNING seq, at
 `;

@@ -60,7 +60,14 @@ function project(sum: Projection, entry: JournalEntry): Projection {
     case 'rollback_started':
       return { ...sum, status: 'rolling_back', pauseReason: null };
     case 'execution_ended':
-      return { ...sum, status: entry.status, pauseReason: null, ended: true, outcome: entry.outcome, error: entry.error };
+      return {
+        ...sum,
+        status: entry.status,
+        pauseReason: null,
+        ended: true,
+        outcome: entry.outcome,
+        error: entry.error,
+      };
     case 'authority_moved':
       return { ...sum, authorityTo: entry.to };
     case 'step_started':

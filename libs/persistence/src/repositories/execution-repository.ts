@@ -89,7 +89,9 @@ export class ExecutionRepository {
   }
 
   /** @throws ExecutionNotFoundError */
-  async failover(failoverId: string): Promise<{ readonly execution: ExecutionRecord; readonly failover: FailoverRecord }> {
+  async failover(
+    failoverId: string,
+  ): Promise<{ readonly execution: ExecutionRecord; readonly failover: FailoverRecord }> {
     const row = await this.source.manager.findOneBy(Failover, { failover_id: failoverId });
     if (!row) throw new ExecutionNotFoundError(failoverId);
     return {

@@ -62,7 +62,9 @@ export class PlanRepository {
    * Which site owns the plan now, and under which epoch.
    * @throws PlanNotFoundError
    */
-  async authority(planId: string): Promise<{ readonly activeSite: Site; readonly epoch: number; readonly changedAt: Date }> {
+  async authority(
+    planId: string,
+  ): Promise<{ readonly activeSite: Site; readonly epoch: number; readonly changedAt: Date }> {
     const rows = await this.source.query<{ active_site: Site; epoch: string; changed_at: Date }[]>(
       `SELECT active_site, epoch, changed_at FROM plan_authority
        JOIN disaster_recovery_plans AS plan ON plan.id = plan_authority.plan_id WHERE plan.plan_id = $1`,
@@ -73,7 +75,10 @@ export class PlanRepository {
   }
 }
 
-async function insertPlan(manager: EntityManager, { planId, document, mode, createdBy, nextTest }: NewPlan): Promise<void> {
+async function insertPlan(
+  manager: EntityManager,
+  { planId, document, mode, createdBy, nextTest }: NewPlan,
+): Promise<void> {
   const { identifiers } = await manager.insert(DisasterRecoveryPlan, {
     ...document,
     components: [...document.components],

@@ -1,0 +1,73 @@
+import { readFileSync } from 'node:fs';
+import type { DataSource } from 'typeorm';
+import type { PlanDocument } from '#domain/plan/plan-document.js';
+import { compileFailover } from '#domain/runbook/compile-failover.js';
+import type { Runbook } from '#domain/runbook/runbook.js';
+import { newPublicId } from '#persistence/public-id.js';
+import type { AdminUserRecord, ExecutionRecord, PlanRecord } from '#persistence/records.js';
+import { AdminUserRepository } from '#persistence/repositories/admin-user-repository.js';
+import { ExecutionRepository } from '#persistence/repositories/execution-repository.js';
+import { PlanRepository } from '#persistence/repositories/plan-repository.js';
+
+const CONTRACT = new URL('../contract/documents/1-create-disaster-recovery-plan.json', import.meta.url);
+
+export function contractPlan(): PlanDocument {
+  return (JSON.parse(readFileSync(CONTRACT, 'utf8')) as { request: PlanDocument }).request;
+}
+
+export interface Seed {
+  readonly admin: AdminUserRecord;
+  readonly plan: PlanRecord;
+}
+
+export async function seedPlan(source: DataSource): Promise<Seed> {
+  const admin = await new AdminUserRepository(source).ensure('admin_1', ['admin']);
+  const document = contractPlan();
+  const plan = await new PlanRepository(source).create({
+    planId: newPublicId('plan'),
+    document,
+    mode: 'simulation',
+    createdBy: admin,
+    nextTest: null,
+  });
+  return { admin, plan };
+}
+
+export function runbookOf(plan: PlanRecord): Runbook {
+  return compileFailover(
+    {
+      planId: plan.planId,
+      version: plan.version,
+      document: plan.document,
+      activeSite: plan.activeSite,
+      mode: plan.mode,
+    },
+    {
+      failoverType: 'planned',
+      componentIds: null,
+      verifyBefore: true,
+      verifyAfter: true,
+      updateDns: true,
+      updateLoadBalancer: true,
+      retryAttempts: 0,
+      parallel: true,
+      timeoutMs: 60_000,
+      outageStartedAt: null,
+    },
+  );
+}
+
+export async function seedFailover(source: DataSource, { admin, plan }: Seed): Promise<ExecutionRecord> {
+  return new ExecutionRepository(source).createFailover({
+    failoverId: newPublicId('failover'),
+    failoverType: 'planned',
+    reason: 'a test',
+    components: plan.document.components.map((component) => component.component_id),
+    failoverOptions: {},
+    executionOptions: {},
+    plan,
+    runbook: runbookOf(plan),
+    priority: 'high',
+    initiatedBy: admin,
+  });
+}

@@ -1,0 +1,169 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import type { EngineEntry } from '#domain/execution/journal-entry.js';
+import { foldJournal } from '#domain/execution/execution-state.js';
+import { LeaseLostError } from '#engine/errors.js';
+import { createDataSource } from '#persistence/data-source.js';
+import { FailoverInProgressError, PastPointOfNoReturnError, StateConflictError } from '#persistence/errors.js';
+import { poolOf } from '#persistence/journal/pool.js';
+import { PostgresJournal } from '#persistence/journal/postgres-journal.js';
+import { PostgresLeases } from '#persistence/journal/postgres-leases.js';
+import { migrate } from '#persistence/migrate.js';
+import type { ExecutionRecord } from '#persistence/records.js';
+import { ExecutionRepository } from '#persistence/repositories/execution-repository.js';
+import { InterventionRepository } from '#persistence/repositories/intervention-repository.js';
+import { PlanRepository } from '#persistence/repositories/plan-repository.js';
+import { startDatabase, type TestDatabase } from '../support/database.js';
+import { seedFailover, seedPlan, type Seed } from './fixtures.js';
+
+const LONG = 60_000;
+/** A lease that is over as soon as it is taken: what a dead worker leaves behind. */
+const EXPIRED = 0;
+
+describe('journal and leases in PostgreSQL', () => {
+  let database: TestDatabase;
+  let source: DataSource;
+  let journal: PostgresJournal;
+  let leases: PostgresLeases;
+  let executions: ExecutionRepository;
+  let interventions: InterventionRepository;
+  let seed: Seed;
+  let execution: ExecutionRecord;
+
+  beforeAll(async () => {
+    database = await startDatabase();
+    await migrate(database.url);
+  });
+  afterAll(() => database.stop());
+
+  beforeEach(async () => {
+    source = await createDataSource({ url: database.url, poolSize: 5 }).initialize();
+    journal = new PostgresJournal(poolOf(source));
+    leases = new PostgresLeases(poolOf(source));
+    executions = new ExecutionRepository(source);
+    interventions = new InterventionRepository(source);
+    seed = await seedPlan(source);
+    execution = await seedFailover(source, seed);
+  });
+  afterEach(() => source.destroy());
+
+  const id = (): string => execution.executionId;
+  const firstStep = (): string => execution.runbook.steps[0]!.id;
+  const started = (attempt = 1): EngineEntry => ({ type: 'step_started', stepId: firstStep(), attempt });
+  const acquire = async (ttlMs = LONG): Promise<number> => (await leases.acquire(id(), 'worker', ttlMs))!.epoch;
+
+  it('a failover begins with its request in the journal', async () => {
+    const records = await journal.entriesAfter(id(), 0);
+    expect(records.map(({ seq, epoch, entry }) => [seq, epoch, entry.type])).toEqual([
+      [1, null, 'execution_requested'],
+    ]);
+    expect(execution).toMatchObject({ status: 'pending', progress: 0, lastSeq: 1, initiatedBy: 'admin_1' });
+  });
+
+  it('an append makes entries, status and steps durable together, and the rows agree with the journal', async () => {
+    const epoch = await acquire();
+    await journal.append(id(), epoch, [{ type: 'execution_started' }, started()]);
+    const output = { lsn: '0/1' };
+    await journal.append(id(), epoch, [
+      { type: 'step_succeeded', stepId: firstStep(), output, durationMs: 1.5, foundDone: false },
+    ]);
+    const [step] = await executions.steps(id());
+    expect(step).toMatchObject({ status: 'succeeded', attempts: 1, durationMs: 1.5, output, error: null });
+    const read = await executions.get(id());
+    const state = foldJournal(id(), execution.runbook, await journal.entriesAfter(id(), 0));
+    expect(read).toMatchObject({ status: 'running', lastSeq: 4 });
+    expect(state).toMatchObject({ status: 'running', lastSeq: 4 });
+    expect(read.progress).toBe(Math.floor(100 / execution.runbook.steps.length));
+  });
+
+  it('a holder whose lease was taken over can not write, and nothing of what it tried is there', async () => {
+    const old = await acquire(EXPIRED);
+    const young = await acquire();
+    expect(young).toBeGreaterThan(old);
+    await expect(journal.append(id(), old, [{ type: 'execution_started' }, started()])).rejects.toThrow(LeaseLostError);
+    expect(await executions.get(id())).toMatchObject({ status: 'pending', lastSeq: 1 });
+    expect(await leases.renew(id(), old, LONG)).toBeNull();
+  });
+
+  it('a lease that is held is not given out; released, it is', async () => {
+    const epoch = await acquire();
+    expect(await leases.acquire(id(), 'other', LONG)).toBeNull();
+    expect(await leases.due(['failover'], 100)).not.toContainEqual(expect.objectContaining({ executionId: id() }));
+    await leases.release(id(), epoch, 1);
+    expect((await leases.acquire(id(), 'other', LONG))!.epoch).toBeGreaterThan(epoch);
+  });
+
+  it('of many that ask at once one gets the lease', async () => {
+    const asked = await Promise.all(Array.from({ length: 20 }, (_, i) => leases.acquire(id(), `worker ${i}`, LONG)));
+    expect(asked.filter((lease) => lease !== null)).toHaveLength(1);
+  });
+
+  it('a paused execution is due only when somebody has asked for something since', async () => {
+    const epoch = await acquire();
+    const { seq } = (
+      await journal.append(id(), epoch, [
+        { type: 'execution_started' },
+        started(),
+        { type: 'step_waiting', stepId: firstStep(), task: 'look' },
+        { type: 'execution_paused', reason: 'approval', stepIds: [firstStep()] },
+      ])
+    ).at(-1)!;
+    await leases.release(id(), epoch, seq);
+    expect(await leases.acquire(id(), 'worker', LONG)).toBeNull();
+    await interventions.request(id(), { type: 'step_confirmed', stepId: firstStep(), by: 'admin_1', comment: 'seen' });
+    expect(await leases.due(['failover'], 1000)).toContainEqual(expect.objectContaining({ executionId: id(), epoch }));
+    expect(await leases.acquire(id(), 'worker', LONG)).not.toBeNull();
+    expect((await executions.steps(id()))[0]).toMatchObject({
+      status: 'succeeded',
+      output: { confirmed_by: 'admin_1', comment: 'seen' },
+    });
+  });
+
+  it('a plan has one failover at a time, whoever asks and however often', async () => {
+    await expect(seedFailover(source, seed)).rejects.toThrow(FailoverInProgressError);
+    const other = await seedPlan(source);
+    const asked = await Promise.allSettled(Array.from({ length: 10 }, () => seedFailover(source, other)));
+    expect(asked.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+    const epoch = await acquire();
+    await journal.append(id(), epoch, [
+      { type: 'execution_started' },
+      { type: 'execution_ended', status: 'failed', error: null, outcome: null },
+    ]);
+    await expect(seedFailover(source, seed)).resolves.toMatchObject({ status: 'pending' });
+  });
+
+  it('moving the authority changes the plan in the same write', async () => {
+    const epoch = await acquire();
+    await journal.append(id(), epoch, [{ type: 'authority_moved', to: 'secondary' }]);
+    const authority = await new PlanRepository(source).authority(seed.plan.planId);
+    expect(authority).toMatchObject({ activeSite: 'secondary', epoch });
+  });
+
+  it('what a step or an execution can not do now is refused, and leaves no trace', async () => {
+    const by = 'admin_1';
+    const confirm = { type: 'step_confirmed', stepId: firstStep(), by, comment: '' } as const;
+    await expect(interventions.request(id(), confirm)).rejects.toThrow(StateConflictError);
+    const epoch = await acquire();
+    await journal.append(id(), epoch, [
+      { type: 'execution_started' },
+      { type: 'execution_ended', status: 'completed', error: null, outcome: null },
+    ]);
+    await expect(interventions.request(id(), { type: 'cancel_requested', by, comment: '' })).rejects.toThrow(
+      StateConflictError,
+    );
+    expect((await executions.get(id())).lastSeq).toBe(3);
+  });
+
+  it('a cancel is refused once the point of no return may have been crossed', async () => {
+    const runbook = {
+      ...execution.runbook,
+      steps: execution.runbook.steps.map((step, index) => ({ ...step, pointOfNoReturn: index === 0 })),
+    };
+    await source.query('UPDATE executions SET runbook = $2 WHERE execution_id = $1', [id(), JSON.stringify(runbook)]);
+    const epoch = await acquire();
+    await journal.append(id(), epoch, [{ type: 'execution_started' }, started()]);
+    await expect(interventions.request(id(), { type: 'cancel_requested', by: 'admin_1', comment: '' })).rejects.toThrow(
+      PastPointOfNoReturnError,
+    );
+  });
+});
