@@ -1,0 +1,67 @@
+import pg from 'pg';
+
+export interface WrittenOrder {
+  readonly id: number;
+  /** Epoch milliseconds by the database's clock, with fractions. */
+  readonly writtenAtMs: number;
+}
+
+export interface DatabaseHealth {
+  readonly role: 'primary' | 'standby';
+  readonly writable: boolean;
+}
+
+export class DuplicateOrderError extends Error {}
+
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * The app's database. A failover ends its sessions and lets it wait for servers that are gone, so every wait here is
+ * short: an app that hangs at a dead database can not answer its health check either.
+ */
+export class Database {
+  private readonly pool: pg.Pool;
+
+  constructor(url: string) {
+    this.pool = new pg.Pool({
+      connectionString: url,
+      application_name: 'shop',
+      max: 8,
+      connectionTimeoutMillis: 500,
+      query_timeout: 800,
+      statement_timeout: 700,
+      idleTimeoutMillis: 30_000,
+    });
+    // The server may end an idle session at any time (a fence does); the pool opens another one when it needs it.
+    this.pool.on('error', () => undefined);
+  }
+
+  /** Resolves when the order is committed. */
+  async write(id: number): Promise<WrittenOrder> {
+    try {
+      const { rows } = await this.pool.query<{ ms: number }>(
+        'INSERT INTO orders (id) VALUES ($1) RETURNING extract(epoch FROM written_at)::float8 * 1000 AS ms',
+        [id],
+      );
+      const row = rows[0];
+      if (!row) throw new Error('the insert returned no row');
+      return { id, writtenAtMs: row.ms };
+    } catch (error) {
+      if (error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION) throw new DuplicateOrderError();
+      throw error;
+    }
+  }
+
+  async health(): Promise<DatabaseHealth> {
+    const { rows } = await this.pool.query<{ standby: boolean; read_only: string }>(
+      `SELECT pg_is_in_recovery() AS standby, current_setting('transaction_read_only') AS read_only`,
+    );
+    const row = rows[0];
+    if (!row) throw new Error('the database gave no answer');
+    return { role: row.standby ? 'standby' : 'primary', writable: !row.standby && row.read_only === 'off' };
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end();
+  }
+}

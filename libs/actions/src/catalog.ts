@@ -1,0 +1,62 @@
+import { UnknownActionError } from '#engine/errors.js';
+import type { Action, ActionCatalog, Clock } from '#engine/ports.js';
+import { haproxySwitch } from './haproxy/switch.js';
+import { healthHttp } from './health/http.js';
+import { healthPostgres } from './health/postgres.js';
+import { healthTcp } from './health/tcp.js';
+import { httpAction } from './http/http.js';
+import { manual } from './manual/manual.js';
+import type { CanaryLog, SecretResolver } from './ports.js';
+import { postgresCheck } from './postgres/check.js';
+import { postgresFence } from './postgres/fence.js';
+import { postgresMeasureLoss } from './postgres/measure-loss.js';
+import { postgresPromote } from './postgres/promote.js';
+import { PostgresSessions } from './postgres/sessions.js';
+import { postgresVerifyWritable } from './postgres/verify-writable.js';
+import { postgresWaitReplay } from './postgres/wait-replay.js';
+import { wait } from './wait/wait.js';
+
+export interface ActionDependencies {
+  readonly secrets: SecretResolver;
+  readonly canaries: CanaryLog;
+  /** Signs canaries; at least 32 random bytes, the same for the monitor that writes them. */
+  readonly canaryKey: Buffer;
+  readonly clock: Clock;
+}
+
+export interface LiveActionCatalog extends ActionCatalog {
+  readonly names: readonly string[];
+  /** Closes the connections kept between steps; an action at work on one fails. */
+  close(): void;
+}
+
+/** Every action that acts on the world. */
+export function createActionCatalog({ secrets, canaries, canaryKey, clock }: ActionDependencies): LiveActionCatalog {
+  const sessions = new PostgresSessions(secrets);
+  const actions = new Map<string, Action>();
+  // Inputs are what the action's own `parse` has returned, so the type that the map forgets is kept by the engine.
+  const add = <I>(action: Action<I>) => actions.set(action.name, action as Action);
+  add(postgresCheck(sessions));
+  add(postgresFence(sessions));
+  add(postgresWaitReplay(sessions));
+  add(postgresPromote(sessions));
+  add(postgresMeasureLoss(sessions, canaryKey, canaries));
+  add(postgresVerifyWritable(sessions, canaryKey));
+  add(haproxySwitch());
+  add(httpAction(secrets));
+  add(healthHttp(secrets));
+  add(healthTcp());
+  add(healthPostgres(sessions));
+  add(manual());
+  add(wait(clock));
+  return {
+    names: [...actions.keys()],
+    has: (name) => actions.has(name),
+    get(name) {
+      const action = actions.get(name);
+      if (!action) throw new UnknownActionError(name);
+      return action;
+    },
+    close: () => sessions.close(),
+  };
+}

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { testActions, timed } from '../testing/context.js';
+import { TestServer } from '../testing/http-server.js';
+
+describe('http', () => {
+  const actions = testActions();
+  const server = new TestServer();
+  const requests: { method: string; url: string; headers: Record<string, unknown>; body: string }[] = [];
+  let answer: { status: number; body: string; headers?: Record<string, string> };
+
+  beforeAll(() => server.start());
+
+  beforeEach(() => {
+    requests.length = 0;
+    answer = { status: 200, body: '' };
+    server.handler = (request, response, body) => {
+      requests.push({ method: request.method!, url: request.url!, headers: request.headers, body });
+      response.writeHead(answer.status, answer.headers).end(answer.body);
+    };
+  });
+
+  afterAll(async () => {
+    actions.catalog.close();
+    await server.stop();
+  });
+
+  it('sends what it was told, with secrets in headers, and keeps them to itself', async () => {
+    actions.secrets.set('token', 'Bearer hunter2');
+    answer.body = '{"open":true,"token":"hunter2"}';
+    const output = await actions.run('http', {
+      method: 'POST',
+      url: `${server.url}/open?x=1`,
+      headers: { Authorization: 'secret://token' },
+      json: { gate: 1 },
+      expect: { status: [200], json: { open: true } },
+    });
+    expect(requests).toMatchObject([
+      {
+        method: 'POST',
+        url: '/open?x=1',
+        headers: { authorization: 'Bearer hunter2', 'content-type': 'application/json' },
+        body: '{"gate":1}',
+      },
+    ]);
+    expect(output).toEqual({ status: 200, latency_ms: expect.any(Number) });
+  });
+
+  it.each([
+    ['a status', { status: [201] }, 'status 200 instead of 201'],
+    ['a field', { json: { state: { open: true } } }, "the answer's state.open is not as expected"],
+    ['a list', { json: { list: [{ a: 1 }] } }, "the answer's list[0].a is not as expected"],
+    ['an inherited field', { json: { toString: 'x' } }, "the answer's toString is not as expected"],
+    ['a latency', { max_latency_ms: 0.000001 }, 'instead of at most'],
+  ])('fails when %s is not as expected, without repeating the answer', async (_, expected, message) => {
+    answer.body = '{"state":{"open":"hunter2"},"list":[{"a":"hunter2"}]}';
+    const failed = await timed(actions.run('http', { method: 'GET', url: server.url, expect: expected }));
+    expect(failed.error).toMatchObject({
+      code: 'effect_missing',
+      message: expect.stringContaining(message) as unknown,
+    });
+    expect(JSON.stringify(failed.error)).not.toContain('hunter2');
+  });
+
+  it('does not follow redirects', async () => {
+    answer = { status: 302, body: '', headers: { location: 'http://169.254.169.254/' } };
+    const asked = { method: 'GET', url: server.url };
+    await expect(actions.run('http', asked)).rejects.toMatchObject({ code: 'effect_missing' });
+    expect(await actions.run('http', { ...asked, expect: { status: [302] } })).toMatchObject({ status: 302 });
+  });
+
+  it('refuses an endless body', async () => {
+    answer.body = 'x'.repeat(1024 * 1024 + 1);
+    const asked = actions.run('http', { method: 'GET', url: server.url });
+    await expect(asked).rejects.toMatchObject({ code: 'answer_too_large' });
+  });
+
+  it('knows by its probe whether the effect is there, and without one it does not know', async () => {
+    const step = { method: 'POST', url: `${server.url}/open` };
+    expect(await actions.probe('http', step)).toMatchObject({ answer: 'unknown' });
+    const probed = { ...step, probe: { method: 'GET', url: server.url, expect: { json: { open: true } } } };
+    answer.body = '{"open":false}';
+    expect(await actions.probe('http', probed)).toEqual({ answer: 'not_done' });
+    answer.body = '{"open":true}';
+    expect(await actions.probe('http', probed)).toMatchObject({ answer: 'done' });
+    const dead = { ...step, probe: { method: 'GET', url: 'http://127.0.0.1:1/' } };
+    expect(await actions.probe('http', dead)).toMatchObject({ answer: 'unknown' });
+  });
+
+  it('after the request waits for its probe to see the effect', async () => {
+    let looks = 0;
+    server.handler = (request, response) => {
+      if (request.method === 'GET') looks++;
+      response.end(JSON.stringify({ open: looks >= 3 }));
+    };
+    const probe = { method: 'GET', url: server.url, expect: { json: { open: true } } };
+    await actions.run('http', { method: 'POST', url: server.url, probe });
+    expect(looks).toBe(3);
+  });
+
+  it('is undone by the request for it, or says that there is none', async () => {
+    const step = { method: 'POST', url: `${server.url}/open` };
+    expect(await actions.undo('http', step)).toMatchObject({ undone: false });
+    await actions.undo('http', { ...step, undo: { method: 'POST', url: `${server.url}/close` } });
+    expect(requests).toMatchObject([{ method: 'POST', url: '/close' }]);
+  });
+
+  it('stops within 200 ms of its abort when the server is silent', async () => {
+    const abort = new AbortController();
+    let began = 0;
+    server.handler = () => {
+      began = performance.now();
+      abort.abort();
+    };
+    const stopped = await timed(actions.run('http', { method: 'GET', url: server.url }, { signal: abort.signal }));
+    expect(stopped.error).toMatchObject({ code: 'action_aborted' });
+    expect(performance.now() - began).toBeLessThan(200);
+  });
+
+  it('names a secret that is missing', async () => {
+    const asked = { method: 'GET', url: server.url, headers: { a: 'secret://nobody' } };
+    await expect(actions.run('http', asked)).rejects.toMatchObject({ code: 'secret_not_found' });
+  });
+});

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { DomainError } from '#domain/errors.js';
+import type { JsonObject } from '#domain/json.js';
+import type { Action, ActionContext } from '#engine/ports.js';
+import { inputParser } from '../parse-inputs.js';
+import { throwIfStopped } from '../stoppable.js';
+import { FenceUnconfirmedError, isUnreachable, PostgresQueryError } from './errors.js';
+import { readFenceState, refuseExceptions, refuseStale, rememberEpoch } from './fence-state.js';
+import { serverUrl } from './inputs.js';
+import type { PostgresSession } from './session.js';
+import type { PostgresSessions } from './sessions.js';
+import { setReadOnlyByDefault } from './setting.js';
+import { expelWriters, hasWriters, lastPosition } from './writers.js';
+
+const schema = z.strictObject({
+  url: serverUrl,
+  /** Whether the execution must not go on unless the fence is proven. */
+  required: z.boolean(),
+});
+type Inputs = z.output<typeof schema>;
+
+/**
+ * Stops a primary from taking writes, without stopping it: it goes on sending WAL to its standby.
+ *
+ * What it guards against: every application that does not ask for anything special. New transactions are read-only
+ * by default, and every session that could hold an older one is terminated; only then is the position read, so no
+ * acknowledged write can lie behind it.
+ *
+ * What it does not guard against: a client that *asks* to write, with `SET transaction_read_only = off` or
+ * `BEGIN READ WRITE`. Such a one is terminated while the fence is being put up, but may come back later. Logical
+ * replication into the server and background workers of extensions are not touched either. Where that matters, take
+ * the network or the server away as well, with an `http` or a `command` step.
+ */
+export function postgresFence(sessions: PostgresSessions): Action<Inputs> {
+  return {
+    name: 'postgres.fence',
+    parse: inputParser('postgres.fence', schema),
+
+    async probe({ url }, { signal }) {
+      try {
+        return await sessions.use(url, signal, async (session) => {
+          const state = await readFenceState(session);
+          const holds = state.read_only && state.exceptions === null && !(await hasWriters(session));
+          if (!holds) return { answer: 'not_done' };
+          return { answer: 'done', output: { fenced: true, lsn: await lastPosition(session), terminated: 0 } };
+        });
+      } catch (error) {
+        if (isUnreachable(error)) return { answer: 'unknown', detail: error.message };
+        throw error;
+      }
+    },
+
+    async apply({ url, required }, context) {
+      try {
+        return await sessions.use(url, context.signal, (session) => fence(session, context));
+      } catch (error) {
+        if (!isServersFault(error)) throw error;
+        if (!required) return { fenced: false, lsn: null, why: error.message };
+        if (error instanceof FenceUnconfirmedError) throw error;
+        throw new FenceUnconfirmedError(await sessions.labelOf(url), error.message, error);
+      }
+    },
+
+    /**
+     * On the warm session: a login would add half as much again to the time in which nobody can write. It can speak
+     * for new sessions, because the postmaster has read its files before ours was told to (see `setting.ts`).
+     */
+    async verify({ url }, { signal }, output) {
+      if (output.fenced !== true) return {};
+      return sessions.use(url, signal, async (session) => {
+        const { read_only: readOnly } = await readFenceState(session);
+        if (!readOnly) throw new FenceUnconfirmedError(session.server, 'new transactions are not read-only');
+        if (await hasWriters(session)) throw new FenceUnconfirmedError(session.server, 'someone writes all the same');
+        return {};
+      });
+    },
+
+    async undo({ url, required }, context) {
+      try {
+        return await sessions.use(url, context.signal, async (session) => {
+          // Whoever is stale must not open a server that a newer execution has closed: there would be two primaries.
+          refuseStale(session.server, await readFenceState(session), context);
+          throwIfStopped(context.signal, 'taking down a fence');
+          await setReadOnlyByDefault(session, false, context.signal);
+          return { fenced: false };
+        });
+      } catch (error) {
+        // A fence that may have failed is not missed when it can not be taken down; but it is said.
+        if (!required && isUnreachable(error)) return { fenced: null, why: error.message };
+        throw error;
+      }
+    },
+  };
+}
+
+async function fence(session: PostgresSession, context: ActionContext): Promise<JsonObject> {
+  const { signal } = context;
+  const state = await readFenceState(session);
+  refuseStale(session.server, state, context);
+  refuseExceptions(session.server, state);
+  throwIfStopped(signal, 'fencing');
+  await rememberEpoch(session, state, context);
+  await setReadOnlyByDefault(session, true, signal);
+  const terminated = await expelWriters(session, signal);
+  return { fenced: true, lsn: await lastPosition(session), terminated };
+}
+
+function isServersFault(error: unknown): error is DomainError {
+  return isUnreachable(error) || error instanceof PostgresQueryError || error instanceof FenceUnconfirmedError;
+}

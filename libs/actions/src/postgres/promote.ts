@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { JsonObject } from '#domain/json.js';
+import type { Action, ActionContext } from '#engine/ports.js';
+import { EffectMissingError } from '../errors.js';
+import { inputParser } from '../parse-inputs.js';
+import { pause } from '../pause.js';
+import { throwIfStopped } from '../stoppable.js';
+import { isUnreachable } from './errors.js';
+import { serverUrl } from './inputs.js';
+import { QUERY_TIMEOUT_MS, type PostgresSession } from './session.js';
+import type { PostgresSessions } from './sessions.js';
+import { isReadOnlyByDefault, setReadOnlyByDefault } from './setting.js';
+
+const schema = z.strictObject({ url: serverUrl });
+
+/** Milliseconds between two looks; a promotion takes some 30. */
+const POLL_MS = 2;
+
+/**
+ * $1: the server's own time of a moment ago, $2: milliseconds for which the order is good.
+ * A statement that lies unread before a frozen server is still carried out when it wakes up, perhaps hours later, when
+ * another has long taken over: then it must do nothing.
+ */
+export const PROMOTE_SOON = `
+  SELECT pg_promote(wait => false) WHERE clock_timestamp() < $1::timestamptz + $2 * interval '1 millisecond'`;
+
+/** Turns a standby into a primary on a timeline of its own. There is no way back but to rebuild it as a standby. */
+export function postgresPromote(sessions: PostgresSessions): Action<z.output<typeof schema>> {
+  return {
+    name: 'postgres.promote',
+    parse: inputParser('postgres.promote', schema),
+
+    async probe({ url }, { signal }) {
+      try {
+        return await sessions.use(url, signal, async (session) => {
+          const promoted = !(await look(session)).inRecovery && !(await isReadOnlyByDefault(session));
+          return promoted ? { answer: 'done', output: await outputOf(session) } : { answer: 'not_done' };
+        });
+      } catch (error) {
+        if (isUnreachable(error)) return { answer: 'unknown', detail: error.message };
+        throw error;
+      }
+    },
+
+    apply: ({ url }, context) => sessions.use(url, context.signal, (session) => promote(session, context)),
+
+    verify: ({ url }, { signal }) =>
+      sessions.use(url, signal, async (session) => {
+        if ((await look(session)).inRecovery) throw new EffectMissingError(`${session.server} is still a standby`);
+        if (await isReadOnlyByDefault(session)) throw new EffectMissingError(`${session.server} is still read-only`);
+        return {};
+      }),
+  };
+}
+
+async function promote(session: PostgresSession, { signal }: ActionContext): Promise<JsonObject> {
+  const { inRecovery, now } = await look(session);
+  // A primary that comes back after it was fenced brings the setting with it; a standby never gets it by replication.
+  if (await isReadOnlyByDefault(session)) {
+    throwIfStopped(signal, 'promoting');
+    await setReadOnlyByDefault(session, false, signal);
+  }
+  if (inRecovery) {
+    throwIfStopped(signal, 'promoting');
+    await session.query(PROMOTE_SOON, [now, QUERY_TIMEOUT_MS]);
+    while ((await look(session)).inRecovery) await pause(POLL_MS, signal);
+  }
+  return outputOf(session);
+}
+
+async function look(session: PostgresSession): Promise<{ inRecovery: boolean; now: string }> {
+  const { rows } = await session.query<{ in_recovery: boolean; now: string }>(
+    'SELECT pg_is_in_recovery() AS in_recovery, clock_timestamp()::text AS now',
+  );
+  const { in_recovery: inRecovery, now } = rows[0]!;
+  return { inRecovery, now };
+}
+
+/** `lsn`: the last position replayed, where the new timeline begins; null after a restart, which forgets it. */
+async function outputOf(session: PostgresSession): Promise<JsonObject> {
+  // The name of a WAL segment begins with its timeline as 8 hexadecimal digits. pg_control has it only after the next
+  // checkpoint, which a promotion does not wait for.
+  const { rows } = await session.query<{ timeline: number; lsn: string | null }>(
+    `SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int AS timeline,
+            pg_last_wal_replay_lsn()::text AS lsn`,
+  );
+  const { timeline, lsn } = rows[0]!;
+  return { timeline, lsn };
+}

@@ -1,0 +1,31 @@
+import type { PostgresSession } from './session.js';
+
+/** How far a standby is. Positions are null on a server that never was one, or was restarted since. */
+export interface ReplayState {
+  readonly in_recovery: boolean;
+  readonly replayed: string | null;
+  readonly received: string | null;
+  /** Replay was paused by someone with pg_wal_replay_pause(). */
+  readonly paused: boolean;
+  readonly receiver: 'streaming' | 'stopped';
+  /** The startup process has nothing to replay and waits for more; null when we may not see it. */
+  readonly starving: boolean | null;
+}
+
+/**
+ * Wait events of the startup process by name (PostgreSQL manual, table "Wait Events of Type Activity" and "Timeout"):
+ * it waits for a walreceiver to bring something, or before it tries its sources again.
+ */
+const REPLAY_STATE = `
+  SELECT pg_is_in_recovery() AS in_recovery, pg_last_wal_replay_lsn()::text AS replayed,
+         pg_last_wal_receive_lsn()::text AS received,
+         pg_is_in_recovery() AND pg_get_wal_replay_pause_state() = 'paused' AS paused,
+         CASE WHEN EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming')
+              THEN 'streaming' ELSE 'stopped' END AS receiver,
+         (SELECT wait_event IN ('RecoveryWalStream', 'RecoveryRetrieveRetryInterval')
+            FROM pg_stat_activity WHERE backend_type = 'startup') AS starving`;
+
+export async function readReplayState(session: PostgresSession): Promise<ReplayState> {
+  const { rows } = await session.query<ReplayState & Record<string, unknown>>(REPLAY_STATE);
+  return rows[0]!;
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import type { Action } from '#engine/ports.js';
+import { EffectMissingError } from '../errors.js';
+import { inputParser } from '../parse-inputs.js';
+import { prepareCanary, readNewestCanary, writeCanary } from './canary.js';
+import { serverUrl } from './inputs.js';
+import type { PostgresSessions } from './sessions.js';
+
+const schema = z.strictObject({
+  url: serverUrl,
+  plan_id: z.string().min(1),
+  component_id: z.string().min(1),
+});
+
+/** Proves that a server takes writes: a canary is committed on one session and read back on a new one. */
+export function postgresVerifyWritable(sessions: PostgresSessions, key: Buffer): Action<z.output<typeof schema>> {
+  return {
+    name: 'postgres.verify_writable',
+    parse: inputParser('postgres.verify_writable', schema),
+    // That it could be written to before a crash proves nothing about now, and one more canary does no harm.
+    probe: () => Promise.resolve({ answer: 'not_done' }),
+
+    async apply({ url, plan_id: planId, component_id: componentId }, { signal, epoch }) {
+      const written = await sessions.use(url, signal, async (session) => {
+        await prepareCanary(session);
+        return writeCanary(session, { planId, componentId, epoch, key });
+      });
+      return { seq: written.seq, written_at: written.writtenAt.toISOString(), lsn: written.lsn };
+    },
+
+    verify: ({ url, plan_id: planId, component_id: componentId }, { signal }, output) =>
+      sessions.useFresh(url, signal, async (session) => {
+        const found = await readNewestCanary(session, { planId, componentId, key });
+        // The monitor may have written newer ones meanwhile.
+        if (!found || typeof output.seq !== 'number' || found.seq < output.seq) {
+          throw new EffectMissingError(`${session.server}: a committed canary can not be read back`);
+        }
+        return { writable: true };
+      }),
+  };
+}

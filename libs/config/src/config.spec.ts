@@ -1,0 +1,88 @@
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, ENVIRONMENT_VARIABLES, loadApiConfig, loadConfig, type Environment } from './config.js';
+
+const KEY = Buffer.alloc(32, 7).toString('base64url');
+const MINIMAL: Environment = {
+  DATABASE_URL: 'postgres://recovery@127.0.0.1:5432/recovery',
+  SECRETS_KEY: KEY,
+  JWT_SECRET: 'a secret that is long enough for HS256',
+};
+
+function faultsOf(load: () => unknown): readonly string[] {
+  try {
+    load();
+  } catch (error) {
+    if (error instanceof ConfigError) return error.faults;
+    throw error;
+  }
+  throw new Error('the configuration was accepted');
+}
+
+describe('loadConfig', () => {
+  test('fills in defaults, and keeps the queues in the database', () => {
+    const config = loadConfig(MINIMAL);
+    expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, bodyLimitBytes: 1_048_576 });
+    expect(config.queue).toEqual({ prefix: 'drs', url: MINIMAL['DATABASE_URL'], backend: 'postgres' });
+    expect(config.worker.queues).toEqual(['failovers', 'procedures', 'tests', 'monitor']);
+    expect(config.secrets.key).toEqual(Buffer.alloc(32, 7));
+  });
+
+  test('takes an empty variable for one that is not set', () => {
+    expect(loadConfig({ ...MINIMAL, PORT: '', QUEUE_URL: '' }).http.port).toBe(3000);
+    expect(faultsOf(() => loadConfig({ ...MINIMAL, DATABASE_URL: '' }))).toEqual(['DATABASE_URL: is required']);
+  });
+
+  test('a redis:// or rediss:// queue is on Redis', () => {
+    expect(loadConfig({ ...MINIMAL, QUEUE_URL: 'rediss://cache.example:6380' }).queue.backend).toBe('redis');
+  });
+
+  test.each([
+    ['512kb', 524_288],
+    ['2 MB', 2_097_152],
+    ['4096', 4096],
+  ])('reads the size %s', (text, bytes) => {
+    expect(loadConfig({ ...MINIMAL, BODY_LIMIT: text }).http.bodyLimitBytes).toBe(bytes);
+  });
+
+  test('names every fault at once, and no value', () => {
+    const faults = faultsOf(() =>
+      loadConfig({
+        PORT: '70000',
+        DATABASE_URL: 'mysql://root:hunter2@db',
+        SECRETS_KEY: 'hunter2',
+        JWT_SECRET: 'hunter2',
+        WORKER_QUEUES: 'failovers,hunter2',
+        LEASE_TTL_MS: 'soon',
+        LOG_LEVEL: 'loud',
+        BODY_LIMIT: '1gb',
+      }),
+    );
+    expect(faults.map((fault) => fault.split(':')[0])).toEqual([
+      'PORT',
+      'BODY_LIMIT',
+      'DATABASE_URL',
+      'JWT_SECRET',
+      'SECRETS_KEY',
+      'WORKER_QUEUES',
+      'LEASE_TTL_MS',
+      'LOG_LEVEL',
+    ]);
+    expect(faults.join()).not.toContain('hunter2');
+  });
+
+  test('a worker needs no way to verify tokens, an API does', () => {
+    const env = { ...MINIMAL, JWT_SECRET: undefined, PORT: 'x' };
+    expect(loadConfig({ ...env, PORT: undefined }).auth).toBeNull();
+    expect(faultsOf(() => loadApiConfig(env))).toEqual([
+      'JWT_SECRET or JWKS_URL: one of them is required, or no token can be verified',
+      'PORT: must be a whole number from 0 to 65535',
+    ]);
+    expect(loadApiConfig({ ...env, PORT: undefined, JWKS_URL: 'https://login.example/jwks' }).auth.jwksUrl).toBe(
+      'https://login.example/jwks',
+    );
+  });
+
+  test('lists what it reads', () => {
+    expect(ENVIRONMENT_VARIABLES).toHaveLength(20);
+  });
+});

@@ -1,0 +1,117 @@
+import type { z } from 'zod';
+import { ConfigError } from './config-error.js';
+import { VARIABLES, type LogLevel, type Variables, type WorkerQueue } from './variables.js';
+
+export { ConfigError } from './config-error.js';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Names of all variables that are read; `.env.example` explains each of them. */
+export const ENVIRONMENT_VARIABLES: readonly string[] = Object.keys(VARIABLES.shape);
+
+/** How tokens are verified. At least one of `secret` and `jwksUrl` is there. */
+export interface AuthConfig {
+  /** HS256. */
+  readonly secret: string | null;
+  readonly jwksUrl: string | null;
+  readonly issuer: string | null;
+  readonly audience: string | null;
+}
+
+export type QueueConfig = {
+  /** Keeps several installations on one Redis or one database apart. */
+  readonly prefix: string;
+  readonly url: string;
+  readonly backend: 'postgres' | 'redis';
+};
+
+export interface Config {
+  readonly http: { readonly host: string; readonly port: number; readonly bodyLimitBytes: number };
+  readonly database: { readonly url: string; readonly poolSize: number };
+  readonly queue: QueueConfig;
+  /** Null: this process can not verify tokens. */
+  readonly auth: AuthConfig | null;
+  readonly secrets: { readonly key: Buffer };
+  readonly worker: {
+    readonly queues: readonly WorkerQueue[];
+    readonly concurrency: number;
+    readonly leaseTtlMs: number;
+    readonly sweepIntervalMs: number;
+    readonly canaryIntervalMs: number;
+  };
+  readonly shutdownGraceMs: number;
+  readonly logLevel: LogLevel;
+  /** Only the supervisor keeps things there. */
+  readonly dataDir: string;
+}
+
+/** The configuration of a process that answers requests: it has to know who asks. */
+export interface ApiConfig extends Config {
+  readonly auth: AuthConfig;
+}
+
+/** @throws ConfigError naming every fault at once. */
+export function loadConfig(env: Environment = process.env): Config {
+  return toConfig(readVariables(env, []));
+}
+
+/** @throws ConfigError naming every fault at once. */
+export function loadApiConfig(env: Environment = process.env): ApiConfig {
+  const given = withoutEmpty(env);
+  const missing = given['JWT_SECRET'] === undefined && given['JWKS_URL'] === undefined;
+  const config = toConfig(
+    readVariables(env, missing ? ['JWT_SECRET or JWKS_URL: one of them is required, or no token can be verified'] : []),
+  );
+  return { ...config, auth: config.auth! };
+}
+
+function readVariables(env: Environment, faults: readonly string[]): Variables {
+  const result = VARIABLES.safeParse(withoutEmpty(env));
+  const all = [...faults, ...(result.success ? [] : result.error.issues.map((issue) => describe(issue, env)))];
+  if (!result.success || all.length > 0) throw new ConfigError([...new Set(all)]);
+  return result.data;
+}
+
+function describe(issue: z.core.$ZodIssue, env: Environment): string {
+  const name = String(issue.path[0]);
+  return env[name] === undefined || env[name] === '' ? `${name}: is required` : `${name}: ${issue.message}`;
+}
+
+/** An empty variable (`PORT=` in a compose file) is one that is not set. */
+function withoutEmpty(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function toConfig(variables: Variables): Config {
+  const { JWT_SECRET, JWKS_URL } = variables;
+  const queueUrl = variables.QUEUE_URL ?? variables.DATABASE_URL;
+  return {
+    http: { host: variables.HOST, port: variables.PORT, bodyLimitBytes: variables.BODY_LIMIT },
+    database: { url: variables.DATABASE_URL, poolSize: variables.DATABASE_POOL_SIZE },
+    queue: {
+      prefix: variables.QUEUE_PREFIX,
+      url: queueUrl,
+      backend: /^rediss?:/.test(queueUrl) ? 'redis' : 'postgres',
+    },
+    auth:
+      JWT_SECRET === undefined && JWKS_URL === undefined
+        ? null
+        : {
+            secret: JWT_SECRET ?? null,
+            jwksUrl: JWKS_URL ?? null,
+            issuer: variables.JWT_ISSUER ?? null,
+            audience: variables.JWT_AUDIENCE ?? null,
+          },
+    secrets: { key: variables.SECRETS_KEY },
+    worker: {
+      queues: variables.WORKER_QUEUES,
+      concurrency: variables.WORKER_CONCURRENCY,
+      leaseTtlMs: variables.LEASE_TTL_MS,
+      sweepIntervalMs: variables.SWEEP_INTERVAL_MS,
+      canaryIntervalMs: variables.CANARY_INTERVAL_MS,
+    },
+    shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
+    logLevel: variables.LOG_LEVEL,
+    dataDir: variables.DATA_DIR,
+  };
+}

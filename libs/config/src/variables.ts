@@ -1,0 +1,77 @@
+import { z } from 'zod';
+
+export const WORKER_QUEUES = ['failovers', 'procedures', 'tests', 'monitor'] as const;
+export type WorkerQueue = (typeof WORKER_QUEUES)[number];
+
+export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+const SIZE_UNITS: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1024, mb: 1024 * 1024 };
+
+function wholeNumber(min: number, max: number, fallback: number) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
+    .default(fallback);
+}
+
+function url(protocols: readonly string[]) {
+  const message = `must be a URL that begins with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
+  return z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), message);
+}
+
+const bytes = z
+  .string()
+  .regex(/^\d{1,9} ?(b|kb|mb)?$/i, 'must be a size such as 1048576, 512kb or 1mb')
+  .transform((value) => {
+    const [, count, unit = ''] = /^(\d+) ?([a-z]*)$/i.exec(value)!;
+    return Number(count) * SIZE_UNITS[unit.toLowerCase()]!;
+  })
+  .pipe(
+    z
+      .number()
+      .min(1024, 'must be at least 1kb')
+      .max(100 * SIZE_UNITS['mb']!, 'must be at most 100mb'),
+  );
+
+const queueList = z
+  .string()
+  .transform((value) => value.split(',').map((name) => name.trim()))
+  .pipe(z.array(z.enum(WORKER_QUEUES, `must be a comma-separated list of ${WORKER_QUEUES.join(', ')}`)))
+  .transform((names) => [...new Set(names)]);
+
+const key = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{43}=?$/, 'must be 32 bytes in base64url')
+  .transform((value) => Buffer.from(value, 'base64url'));
+
+/** Every variable that the service reads, with its check and its default. */
+export const VARIABLES = z.object({
+  PORT: wholeNumber(0, 65_535, 3000),
+  HOST: z.string().default('127.0.0.1'),
+  BODY_LIMIT: bytes.default(1024 * 1024),
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  DATABASE_POOL_SIZE: wholeNumber(1, 1000, 10),
+  QUEUE_URL: url(['redis:', 'rediss:', 'postgres:', 'postgresql:']).optional(),
+  QUEUE_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be 1 to 32 letters, digits, _ or -')
+    .default('drs'),
+  JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  JWKS_URL: url(['https:', 'http:']).optional(),
+  JWT_ISSUER: z.string().optional(),
+  JWT_AUDIENCE: z.string().optional(),
+  SECRETS_KEY: key,
+  WORKER_QUEUES: queueList.default([...WORKER_QUEUES]),
+  WORKER_CONCURRENCY: wholeNumber(1, 1000, 50),
+  LEASE_TTL_MS: wholeNumber(100, 3_600_000, 3000),
+  SWEEP_INTERVAL_MS: wholeNumber(50, 3_600_000, 1000),
+  CANARY_INTERVAL_MS: wholeNumber(50, 3_600_000, 1000),
+  SHUTDOWN_GRACE_MS: wholeNumber(0, 3_600_000, 10_000),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  DATA_DIR: z.string().default('.data'),
+});
+
+export type Variables = z.output<typeof VARIABLES>;

@@ -1,0 +1,12 @@
+import { ActorMismatchError } from './errors.js';
+import type { Caller } from './identity.js';
+
+/**
+ * Who is recorded as having done it: whom the request names in `field`, else the caller.
+ * @throws ActorMismatchError when the caller may not act for whom the request names.
+ */
+export function actorOf(caller: Caller, field: string, named: string | null | undefined): string {
+  if (named === undefined || named === null || named === caller.subject) return caller.subject;
+  if (caller.mayActFor.includes('*') || caller.mayActFor.includes(named)) return named;
+  throw new ActorMismatchError(field, named, caller.subject);
+}

@@ -1,0 +1,173 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
+import { startRedis, type IsolatedRedis } from '../../lab/service/isolated-redis.js';
+import { waitUntil } from '../../lab/process/wait-until.js';
+import { effectPlan, failoverRequest } from '../support/effect-plan.js';
+import { confirmWaiting, execution, startFailover, startFailoverOf, untilStatus } from '../support/executions.js';
+import { requires } from '../support/requirements.js';
+import { Witness } from '../support/witness.js';
+
+interface Queue {
+  readonly env: Readonly<Record<string, string>>;
+  /** Loses every job, and the workers' registrations with them. */
+  lose(service: IsolatedService): Promise<void>;
+  stop(): Promise<void>;
+}
+
+function behavesOn(start: () => Promise<Queue>): void {
+  let queue: Queue;
+  let service: IsolatedService;
+  let witness: Witness;
+
+  beforeAll(async () => {
+    queue = await start();
+    service = await startIsolatedService({ ...queue.env, LEASE_TTL_MS: '1000', SWEEP_INTERVAL_MS: '200' });
+  });
+  afterAll(async () => {
+    await service.stop();
+    await queue.stop();
+  });
+  beforeEach(async () => {
+    witness = await Witness.start();
+  });
+  afterEach(() => witness.stop());
+
+  const effects = (): Record<string, number> => Object.fromEntries(witness.effects);
+
+  /** @returns what had been done when the person was asked. */
+  async function confirmNext(of: IsolatedService, id: string, task: string): Promise<Record<string, number>> {
+    await waitUntil(
+      async () => (await execution(of, id)).steps.some(({ name, status }) => name === task && status === 'waiting'),
+      { what: `a person is asked: ${task}` },
+    );
+    const done = effects();
+    await confirmWaiting(of, id);
+    return done;
+  }
+
+  it('runs the steps in order and reports them', async () => {
+    const id = await startFailover(service, effectPlan(witness, [{ name: 'a' }, { name: 'b' }]), failoverRequest());
+    const { execution_mode, progress, steps } = await untilStatus(service, id, 'completed');
+    expect({ execution_mode, progress }).toEqual({ execution_mode: 'live', progress: 100 });
+    expect([...witness.effects.keys()]).toEqual(['a', 'b']);
+    expect(steps.map((step) => step.status)).toEqual(['succeeded', 'succeeded']);
+  });
+
+  it('waits for a person without holding a worker, and goes on when the person has confirmed', async () => {
+    const id = await startFailover(
+      service,
+      effectPlan(witness, ['Tell the duty manager', { name: 'b' }]),
+      failoverRequest(),
+    );
+    expect((await untilStatus(service, id, 'paused')).pause_reason).toBe('approval');
+    expect(await confirmWaiting(service, id)).toBe('Tell the duty manager');
+    expect(await confirmNext(service, id, 'Approve: b')).toEqual({});
+    await untilStatus(service, id, 'completed');
+    expect(effects()).toEqual({ b: 1 });
+  });
+
+  it('a failed step pauses; a retry by a person finishes it', async () => {
+    const steps = [{ name: 'a', timeout: 1 }];
+    witness.holdNext('a', 'before');
+    const id = await startFailover(service, effectPlan(witness, steps), failoverRequest());
+    const paused = await untilStatus(service, id, 'paused');
+    expect(paused.pause_reason).toBe('failed_step');
+    expect(paused.steps[0]!.error?.code).toBe('step_timeout');
+    const step = paused.steps[0]!.step_id;
+    await service.call('POST', `/executions/${id}/steps/${step}/retry`, { comment: 'the gate is back' });
+    await untilStatus(service, id, 'completed');
+    expect(effects()).toEqual({ a: 1 });
+  });
+
+  it('a cancel undoes what was done, in reverse order', async () => {
+    const steps = [{ name: 'a', undo: true }, { name: 'b', undo: true }, 'Wait for me'];
+    const id = await startFailover(service, effectPlan(witness, steps), failoverRequest());
+    await confirmWaiting(service, id);
+    await waitUntil(() => witness.effects.has('b'), { what: 'b is done' });
+    await untilStatus(service, id, 'paused');
+    await service.call('POST', `/executions/${id}/cancel`, { comment: 'false alarm' });
+    await untilStatus(service, id, 'rolled_back');
+    expect([...witness.effects.keys()]).toEqual(['a', 'b', 'undo-b', 'undo-a']);
+  });
+
+  it('a plan has one failover at a time', async () => {
+    const { plan_id } = await service.call<{ plan_id: string }>('POST', '/plans', effectPlan(witness, ['Wait']));
+    const id = await startFailoverOf(service, plan_id, failoverRequest());
+    const second = await service.send<{ error: string; details: object }>(
+      'POST',
+      `/plans/${plan_id}/failover`,
+      failoverRequest(),
+    );
+    expect(second).toMatchObject({
+      status: 409,
+      body: { error: 'failover_in_progress', details: { failover_id: id } },
+    });
+    await service.call('POST', `/executions/${id}/cancel`, {});
+    await untilStatus(service, id, 'cancelled');
+    await expect(startFailoverOf(service, plan_id, failoverRequest())).resolves.toMatch(/^failover_/);
+  });
+
+  it('loses nothing when the queue loses everything', async () => {
+    const plans = Array.from({ length: 5 }, (_, i) =>
+      effectPlan(witness, [{ name: `a${i}` }, 'Wait', { name: `b${i}` }]),
+    );
+    const ids = await Promise.all(plans.map((plan) => startFailover(service, plan, failoverRequest())));
+    await queue.lose(service);
+    for (const id of ids) await confirmWaiting(service, id);
+    await queue.lose(service);
+    for (const id of ids) await confirmNext(service, id, 'Wait');
+    await queue.lose(service);
+    for (const id of ids) await untilStatus(service, id, 'completed');
+    expect(Object.values(effects())).toEqual(Array(10).fill(1));
+  });
+
+  it('hands over at once when the worker is stopped in order', async () => {
+    witness.holdNext('a', 'after');
+    const id = await startFailover(service, effectPlan(witness, [{ name: 'a' }, { name: 'b' }]), failoverRequest());
+    await waitUntil(() => witness.isHolding('a'), { what: 'a is being done' });
+    service.service.killWorker('SIGTERM');
+    await untilStatus(service, id, 'completed');
+    expect(effects()).toEqual({ a: 1, b: 1 });
+    expect((await execution(service, id)).steps.map((step) => step.attempts)).toEqual([1, 1]);
+  });
+}
+
+describe('failovers with the queue on PostgreSQL', () => {
+  behavesOn(() =>
+    Promise.resolve({
+      env: { SHUTDOWN_GRACE_MS: '200' },
+      stop: () => Promise.resolve(),
+      lose: async ({ service }) => {
+        const client = new pg.Client({ connectionString: service.databaseUrl });
+        await client.connect();
+        try {
+          const { rows } = await client.query<{ tablename: string }>(
+            `SELECT tablename FROM pg_tables WHERE schemaname = 'bullmq' AND tablename LIKE '%job%'`,
+          );
+          expect(rows.length).toBeGreaterThan(0);
+          for (const { tablename } of rows) await client.query(`TRUNCATE bullmq."${tablename}" CASCADE`);
+        } finally {
+          await client.end();
+        }
+      },
+    }),
+  );
+});
+
+const redis = requires('redis-server');
+redis.describe('failovers with the queue on Redis', () => {
+  behavesOn(async () => {
+    const server: IsolatedRedis = (await startRedis())!;
+    return {
+      env: { QUEUE_URL: server.url, SHUTDOWN_GRACE_MS: '200' },
+      stop: () => server.stop(),
+      lose: async () => {
+        const client = new Redis(server.url);
+        await client.flushall();
+        client.disconnect();
+      },
+    };
+  });
+});

@@ -1,0 +1,59 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** Where a request is held: before its effect has happened, or after that and before the answer. */
+export type Hold = 'before' | 'after';
+
+/**
+ * A system outside of the service that counts what is really done to it. `POST /effect/<name>` is an effect,
+ * `GET /effect/<name>` says whether it has happened. A held request stays open until the caller goes away.
+ */
+export class Witness {
+  readonly effects = new Map<string, number>();
+  private readonly holds = new Map<string, Hold>();
+  private readonly held = new Set<string>();
+
+  private constructor(private readonly server: Server) {}
+
+  static async start(): Promise<Witness> {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const witness = new Witness(server);
+    server.on('request', (request, response) => witness.answer(request, response));
+    return witness;
+  }
+
+  url(name: string): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/effect/${name}`;
+  }
+
+  /** The next request for this effect is held. */
+  holdNext(name: string, where: Hold): void {
+    this.holds.set(name, where);
+  }
+
+  isHolding(name: string): boolean {
+    return this.held.has(name);
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private answer(request: IncomingMessage, response: ServerResponse): void {
+    const name = request.url!.split('/').at(-1)!;
+    if (request.method === 'GET') {
+      response.setHeader('content-type', 'application/json').end(JSON.stringify({ done: this.effects.has(name) }));
+      return;
+    }
+    const hold = this.holds.get(name);
+    this.holds.delete(name);
+    if (hold !== 'before') this.effects.set(name, (this.effects.get(name) ?? 0) + 1);
+    if (hold === undefined) response.writeHead(204).end();
+    else this.held.add(name);
+  }
+}
