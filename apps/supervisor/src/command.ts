@@ -50,8 +50,8 @@ The Disaster Recovery Service is ready at ${address}
 Admin token (for 12 hours; another one: npm run -s token):
 ${token}
 
-Look at the dashboard:
-curl -H "Authorization: Bearer ${token}" ${address}/disaster-recovery/dashboard
+See that it is ready:
+curl ${address}/health/ready
 
 Ctrl-C stops it.`);
 }

@@ -4,8 +4,7 @@ import type { Logger } from 'pino';
 import { createActionCatalog, type LiveActionCatalog } from '#actions/catalog.js';
 import { createTabletopCatalog } from '#actions/tabletop/tabletop-catalog.js';
 import type { Config } from '#config/config.js';
-import { failoverOutcome } from '#domain/execution/failover-outcome.js';
-import type { Json } from '#domain/json.js';
+import { executionOutcome } from '#domain/execution/execution-outcome.js';
 import { Engine } from '#engine/engine.js';
 import { systemClock } from '#engine/system-clock.js';
 import { PostgresJournal } from '#persistence/journal/postgres-journal.js';
@@ -46,8 +45,7 @@ const engine: FactoryProvider<Engine> = {
         tabletopActions: createTabletopCatalog(),
         clock: systemClock,
         observer: new LoggingObserver(logger),
-        // An outcome is plain data; its interface only has no index signature.
-        outcome: (runbook, state) => failoverOutcome(runbook, state) as unknown as Json,
+        outcome: executionOutcome,
       },
       {
         owner: `${hostname()}:${process.pid}`,

@@ -4,23 +4,27 @@ import type { ExecutionKind } from '#domain/runbook/runbook.js';
 import { ENGINE_PROVIDERS } from './engine.providers.js';
 import type { ExecutionProcessor } from './execution.processor.js';
 import { FailoversProcessor } from './failovers.processor.js';
+import { ProceduresProcessor } from './procedures.processor.js';
 import { DRIVEN_KINDS, Sweeper } from './sweeper.js';
+import { TestsProcessor } from './tests.processor.js';
 
 /** Who answers which bell. */
-const PROCESSORS: Readonly<Partial<Record<ExecutionKind, Type<ExecutionProcessor>>>> = {
+const PROCESSORS: Readonly<Record<ExecutionKind, Type<ExecutionProcessor>>> = {
   failover: FailoversProcessor,
+  procedure: ProceduresProcessor,
+  test: TestsProcessor,
 };
 
 @Module({})
 export class ExecutionsModule {
   /** Only the chosen queues are worked on, so that each kind scales alone. */
   static forQueues(queues: readonly string[]): DynamicModule {
-    const kinds = KINDS.filter((kind) => queues.includes(QUEUE_OF[kind]) && PROCESSORS[kind] !== undefined);
+    const kinds = KINDS.filter((kind) => queues.includes(QUEUE_OF[kind]));
     return {
       module: ExecutionsModule,
       providers: [
         ...ENGINE_PROVIDERS,
-        ...kinds.map((kind) => PROCESSORS[kind]!),
+        ...kinds.map((kind) => PROCESSORS[kind]),
         { provide: DRIVEN_KINDS, useValue: kinds },
         Sweeper,
       ],

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError } from 'typeorm';
 import type { FailureReport } from '#domain/execution/failure-report.js';
-import type { JournalEntry, PauseReason } from '#domain/execution/journal-entry.js';
+import type { PauseReason } from '#domain/execution/journal-entry.js';
 import type { ExecutionStatus, StepStatus } from '#domain/execution/transitions.js';
 import type { Json, JsonObject } from '#domain/json.js';
 import type { ExecutionKind, ExecutionMode, FailoverType, Runbook } from '#domain/runbook/runbook.js';
 import { ExecutionStep } from '../entities/execution-step.entity.js';
 import { Failover } from '../entities/failover.entity.js';
 import { ExecutionNotFoundError, FailoverInProgressError } from '../errors.js';
+import { insertExecution } from './insert-execution.js';
 import type { ExecutionRecord, FailoverRecord, NewFailover, StepRecord } from '../records.js';
 
 const GET = /* sql */ `
@@ -21,21 +22,9 @@ const GET = /* sql */ `
   WHERE execution.execution_id = $1
 `;
 
-/** With its first journal entry, which has seq 1, in the same transaction. */
-const INSERT = /* sql */ `
-  INSERT INTO executions (execution_id, kind, plan_id, plan_version, mode, priority, runbook, request, steps_total,
-    initiated_by, last_seq, request_seq)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 1)
-`;
-
 const INSERT_FAILOVER = /* sql */ `
   INSERT INTO failovers (failover_id, failover_type, reason, components, failover_options, execution_options)
   VALUES ($1, $2, $3, $4, $5, $6)
-`;
-
-const INSERT_STEPS = /* sql */ `
-  INSERT INTO execution_steps (execution_id, step_id, position)
-  SELECT $1, step.id, step.position - 1 FROM unnest($2::text[]) WITH ORDINALITY AS step (id, position)
 `;
 
 interface ExecutionRow {
@@ -133,7 +122,7 @@ export class ExecutionRepository {
   }
 
   private async insertFailover(failover: NewFailover): Promise<void> {
-    const { runbook, plan, initiatedBy, failoverId } = failover;
+    const { runbook, plan, initiatedBy, failoverId, priority } = failover;
     const request: JsonObject = {
       failover_type: failover.failoverType,
       reason: failover.reason,
@@ -142,18 +131,7 @@ export class ExecutionRepository {
       execution_options: failover.executionOptions,
     };
     await this.source.transaction(async (manager) => {
-      await manager.query(INSERT, [
-        failoverId,
-        runbook.kind,
-        plan.id,
-        plan.version,
-        runbook.mode,
-        failover.priority,
-        JSON.stringify(runbook),
-        JSON.stringify(request),
-        runbook.steps.length,
-        initiatedBy.id,
-      ]);
+      await insertExecution(manager, { executionId: failoverId, plan, runbook, request, priority, initiatedBy });
       await manager.query(INSERT_FAILOVER, [
         failoverId,
         failover.failoverType,
@@ -161,12 +139,6 @@ export class ExecutionRepository {
         failover.components,
         JSON.stringify(failover.failoverOptions),
         JSON.stringify(failover.executionOptions),
-      ]);
-      await manager.query(INSERT_STEPS, [failoverId, runbook.steps.map((step) => step.id)]);
-      const first: JournalEntry = { type: 'execution_requested', by: initiatedBy.subject, data: request };
-      await manager.query('INSERT INTO execution_journal (execution_id, seq, entry) VALUES ($1, 1, $2)', [
-        failoverId,
-        JSON.stringify(first),
       ]);
     });
   }

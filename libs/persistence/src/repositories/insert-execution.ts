@@ -1,0 +1,56 @@
+import type { EntityManager } from 'typeorm';
+import type { JournalEntry } from '#domain/execution/journal-entry.js';
+import type { JsonObject } from '#domain/json.js';
+import type { Priority } from '#domain/plan/plan-document.js';
+import type { Runbook } from '#domain/runbook/runbook.js';
+import type { AdminUserRecord, PlanRecord } from '../records.js';
+
+export interface NewExecution {
+  /** `failover_…`, `exec_…` or `test_…`, by the runbook's kind. */
+  readonly executionId: string;
+  readonly plan: PlanRecord;
+  readonly runbook: Runbook;
+  /** What was asked for, as it is journalled: without secrets. */
+  readonly request: JsonObject;
+  readonly priority: Priority;
+  readonly initiatedBy: AdminUserRecord;
+}
+
+/** With its first journal entry, which has seq 1, in the same transaction. */
+const INSERT = /* sql */ `
+  INSERT INTO executions (execution_id, kind, plan_id, plan_version, mode, priority, runbook, request, steps_total,
+    initiated_by, last_seq, request_seq)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 1)
+`;
+
+const INSERT_STEPS = /* sql */ `
+  INSERT INTO execution_steps (execution_id, step_id, position)
+  SELECT $1, step.id, step.position - 1 FROM unnest($2::text[]) WITH ORDINALITY AS step (id, position)
+`;
+
+const INSERT_REQUEST = /* sql */ `
+  INSERT INTO execution_journal (execution_id, seq, entry) VALUES ($1, 1, $2)
+`;
+
+/**
+ * Writes an execution of any kind, its steps, and the first entry of its journal. The caller's transaction adds what
+ * its kind has beside that; when it is committed, a worker can find the execution.
+ */
+export async function insertExecution(manager: EntityManager, execution: NewExecution): Promise<void> {
+  const { executionId, plan, runbook, request, priority, initiatedBy } = execution;
+  await manager.query(INSERT, [
+    executionId,
+    runbook.kind,
+    plan.id,
+    plan.version,
+    runbook.mode,
+    priority,
+    JSON.stringify(runbook),
+    JSON.stringify(request),
+    runbook.steps.length,
+    initiatedBy.id,
+  ]);
+  await manager.query(INSERT_STEPS, [executionId, runbook.steps.map((step) => step.id)]);
+  const first: JournalEntry = { type: 'execution_requested', by: initiatedBy.subject, data: request };
+  await manager.query(INSERT_REQUEST, [executionId, JSON.stringify(first)]);
+}
