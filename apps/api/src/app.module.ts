@@ -1,0 +1,45 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import type { Logger } from 'pino';
+import type { ApiConfig } from '#config/config.js';
+import { PersistenceModule } from '#persistence/persistence.module.js';
+import { QueueModule } from '#queue/queue.module.js';
+import { AccessModule } from '#security/access.module.js';
+import { SecretsModule } from '#security/secrets.module.js';
+import { ActorsModule } from './actors/actors.module.js';
+import { BellModule } from './bell/bell.module.js';
+import { ContractExceptionFilter } from './errors/exception.filter.js';
+import { ExecutionsModule } from './executions/executions.module.js';
+import { FailoverModule } from './failover/failover.module.js';
+import { HealthModule } from './health/health.module.js';
+import { LOGGER } from './logging/logger.js';
+import { PlansModule } from './plans/plans.module.js';
+import { SecretsApiModule } from './secrets/secrets-api.module.js';
+
+@Module({})
+export class AppModule {
+  static forRoot(config: ApiConfig, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      global: true,
+      imports: [
+        PersistenceModule.forRoot(config.database),
+        QueueModule.forRoot(config.queue),
+        SecretsModule.forRoot(config.secrets),
+        AccessModule.forRoot(config.auth),
+        ActorsModule,
+        BellModule,
+        PlansModule,
+        FailoverModule,
+        ExecutionsModule,
+        SecretsApiModule,
+        HealthModule,
+      ],
+      providers: [
+        { provide: LOGGER, useValue: logger },
+        { provide: APP_FILTER, useClass: ContractExceptionFilter },
+      ],
+      exports: [LOGGER],
+    };
+  }
+}

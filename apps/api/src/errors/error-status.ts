@@ -1,0 +1,37 @@
+/** The one table of codes and their HTTP statuses. A code that is not in it is a bug of ours, and answered with 500. */
+export const ERROR_STATUS: ReadonlyMap<string, number> = new Map([
+  ['invalid_dr_plan', 400],
+  ['invalid_failover_request', 400],
+  ['invalid_request', 400],
+  ['unauthorized', 401],
+  ['actor_mismatch', 403],
+  ['forbidden', 403],
+  ['execution_not_found', 404],
+  ['failover_not_found', 404],
+  ['not_found', 404],
+  ['plan_not_found', 404],
+  ['step_not_found', 404],
+  ['method_not_allowed', 405],
+  ['failover_in_progress', 409],
+  ['past_point_of_no_return', 409],
+  ['state_conflict', 409],
+  ['payload_too_large', 413],
+  ['unsupported_media_type', 415],
+  ['validation_failed', 422],
+  ['internal_error', 500],
+  ['identity_provider_unavailable', 503],
+  ['not_ready', 503],
+  ['service_unavailable', 503],
+]);
+
+/** Codes for what frameworks refuse by status alone. */
+const STATUS_CODES: Readonly<Record<number, string>> = {
+  404: 'not_found',
+  405: 'method_not_allowed',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+};
+
+export function codeOfStatus(status: number): string {
+  return STATUS_CODES[status] ?? 'invalid_request';
+}

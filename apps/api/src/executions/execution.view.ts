@@ -1,0 +1,45 @@
+import type { StepRecord } from '#persistence/records.js';
+import { instant, instantOrNull } from '../instant.js';
+import type { ExecutionDetails } from './execution.service.js';
+import { outcomeOf, statusView } from './outcome.js';
+
+/** The whole state of an execution of any kind. */
+export function executionView({ execution, steps }: ExecutionDetails) {
+  const { requestedAt, completedAt } = execution;
+  return {
+    execution_id: execution.executionId,
+    kind: execution.kind,
+    plan_id: execution.planId,
+    plan_version: execution.planVersion,
+    status: statusView(execution.status),
+    pause_reason: execution.pauseReason,
+    progress: execution.progress,
+    execution_mode: execution.mode,
+    requested_at: instant(requestedAt),
+    started_at: instantOrNull(execution.startedAt),
+    completed_at: instantOrNull(completedAt),
+    duration_ms: completedAt && completedAt.getTime() - requestedAt.getTime(),
+    initiated_by: execution.initiatedBy,
+    steps: steps.map(stepView),
+    measurements: outcomeOf(execution)?.measurements ?? null,
+    error: execution.error,
+  };
+}
+
+function stepView(step: StepRecord) {
+  return {
+    step_id: step.stepId,
+    name: step.name,
+    phase: step.phase,
+    component_id: step.componentId,
+    action: step.action,
+    depends_on: step.dependsOn,
+    status: step.status,
+    attempts: step.attempts,
+    started_at: instantOrNull(step.startedAt),
+    completed_at: instantOrNull(step.completedAt),
+    duration_ms: step.durationMs,
+    output: step.output,
+    error: step.error,
+  };
+}

@@ -1,0 +1,14 @@
+import type { FailoverOutcome } from '#domain/execution/failover-outcome.js';
+import { isTerminal, type ExecutionStatus } from '#domain/execution/transitions.js';
+import type { ExecutionRecord } from '#persistence/records.js';
+
+/** What a failover achieved; null until it has ended, and when it ended before anything could be said of it. */
+export function outcomeOf({ status, outcome }: ExecutionRecord): FailoverOutcome | null {
+  // Written by the engine with the entry that ends the execution, and by nobody else.
+  return isTerminal(status) ? (outcome as unknown as FailoverOutcome | null) : null;
+}
+
+/** Towards clients an execution runs from the moment in which it was accepted. */
+export function statusView(status: ExecutionStatus): Exclude<ExecutionStatus, 'pending'> {
+  return status === 'pending' ? 'running' : status;
+}

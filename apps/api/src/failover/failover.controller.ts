@@ -1,0 +1,47 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
+import { PlanNotFoundError } from '#persistence/errors.js';
+import { CurrentCaller, RequiresPermission } from '#security/access.js';
+import type { Caller } from '#security/identity.js';
+import { DocumentPipe } from '../validation/document.pipe.js';
+import { PathIdPipe } from '../validation/path-id.pipe.js';
+import { FailoverNotFoundError } from './errors.js';
+import { FailoverService } from './failover.service.js';
+import { failoverStatusView, initiatedFailoverView } from './failover.view.js';
+import { InitiateFailoverDto, toFailoverCommand } from './initiate-failover.dto.js';
+import { RunbookQueryDto } from './runbook-query.dto.js';
+import { runbookView } from './runbook.view.js';
+
+const PLAN_ID = new PathIdPipe((id) => new PlanNotFoundError(id));
+const FAILOVER_ID = new PathIdPipe((id) => new FailoverNotFoundError(id));
+
+@Controller('disaster-recovery')
+export class FailoverController {
+  constructor(private readonly failovers: FailoverService) {}
+
+  /** 202: accepted and durable, and carried out by a worker. */
+  @Post('plans/:plan_id/failover')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @RequiresPermission('failover.execute')
+  async initiate(
+    @Param('plan_id', PLAN_ID) planId: string,
+    @Body(new DocumentPipe(InitiateFailoverDto, 'Failover request')) request: InitiateFailoverDto,
+    @CurrentCaller() caller: Caller,
+  ) {
+    return initiatedFailoverView(await this.failovers.initiate(planId, toFailoverCommand(request), caller));
+  }
+
+  @Get('failovers/:failover_id/status')
+  @RequiresPermission('execution.read')
+  async status(@Param('failover_id', FAILOVER_ID) failoverId: string) {
+    return failoverStatusView(await this.failovers.get(failoverId));
+  }
+
+  @Get('plans/:plan_id/runbook')
+  @RequiresPermission('plan.read')
+  async runbook(
+    @Param('plan_id', PLAN_ID) planId: string,
+    @Query(new DocumentPipe(RunbookQueryDto, 'Runbook query')) query: RunbookQueryDto,
+  ) {
+    return runbookView(await this.failovers.preview(planId, query.failover_type ?? 'planned'));
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { JsonObject } from '#domain/json.js';
+import { checkPlan, type PlanFault } from '#domain/plan/check-plan.js';
+import type { ActionStepDefinition, PlanDocument } from '#domain/plan/plan-document.js';
+import { actionInputs } from '#domain/runbook/procedure-steps.js';
+import { InvalidInputError } from '#engine/errors.js';
+import { PlanActions } from './plan-actions.js';
+
+/** Finds everything in a well-formed plan that makes no sense, down to the inputs of its actions. */
+@Injectable()
+export class PlanChecker {
+  constructor(private readonly actions: PlanActions) {}
+
+  faultsOf(plan: PlanDocument): readonly PlanFault[] {
+    return [...checkPlan(plan, (name) => this.actions.has(name)), ...this.inputFaults(plan)];
+  }
+
+  private inputFaults(plan: PlanDocument): readonly PlanFault[] {
+    return plan.recovery_procedures.flatMap((procedure, i) =>
+      procedure.steps.flatMap((step, j) =>
+        typeof step === 'string' ? [] : this.stepFaults(step, `recovery_procedures[${i}].steps[${j}]`),
+      ),
+    );
+  }
+
+  private stepFaults(step: ActionStepDefinition, field: string): readonly PlanFault[] {
+    const inputs = actionInputs(step.with, step.probe, step.undo);
+    if (!this.actions.has(step.action) || hasPlaceholders(inputs)) return [];
+    try {
+      this.actions.get(step.action).parse(inputs);
+      return [];
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      return error.issues.map((issue) => ({ field: `${field}.with`, issue: `${step.action}: ${issue}` }));
+    }
+  }
+}
+
+/** What is filled in only when the step runs can be checked only then. */
+function hasPlaceholders(inputs: JsonObject): boolean {
+  return JSON.stringify(inputs).includes('{{');
+}

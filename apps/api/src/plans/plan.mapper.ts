@@ -1,0 +1,133 @@
+import type {
+  Component,
+  FailoverConfiguration,
+  HealthCheck,
+  LoadBalancer,
+  PlanDocument,
+  ProcedureDefinition,
+  SiteConfiguration,
+  StepDefinition,
+  Target,
+} from '#domain/plan/plan-document.js';
+import { WHOLE } from '../validation/validation.js';
+import { withoutAbsent } from '../without-absent.js';
+import type { ComponentDto } from './component.dto.js';
+import type { CreatePlanDto } from './create-plan.dto.js';
+import type { FailoverConfigurationDto, LoadBalancerDto, SiteDto } from './failover-configuration.dto.js';
+import type { AnyHealthCheckDto } from './health-check.dto.js';
+import { TextStepDto, type ProcedureDto, type StepDto } from './procedure.dto.js';
+import type { TargetDto } from './target.dto.js';
+
+/** The domain's plan, in the order of fields in which the contract shows it; what is absent stays absent. */
+export function toPlanDocument(dto: CreatePlanDto): PlanDocument {
+  return {
+    plan_name: dto.plan_name,
+    description: dto.description ?? '',
+    scope: dto.scope,
+    priority: dto.priority,
+    rto: dto.rto,
+    rpo: dto.rpo,
+    recovery_tier: dto.recovery_tier,
+    components: dto.components.map(toComponent),
+    failover_configuration: toFailoverConfiguration(dto.failover_configuration),
+    recovery_procedures: (dto.recovery_procedures ?? []).map(toProcedure),
+    testing_schedule: dto.testing_schedule ? withoutAbsent(dto.testing_schedule) : null,
+    notifications: dto.notifications ? withoutAbsent(dto.notifications) : null,
+  };
+}
+
+export function toComponent(dto: ComponentDto): Component {
+  const { targets } = dto;
+  return withoutAbsent({
+    component_id: dto.component_id,
+    name: dto.name,
+    type: dto.type,
+    priority: dto.priority,
+    rto: dto.rto,
+    rpo: dto.rpo,
+    dependencies: dto.dependencies ?? [],
+    recovery_procedures: dto.recovery_procedures ?? [],
+    targets:
+      targets &&
+      withoutAbsent({
+        primary: targets.primary && toTarget(targets.primary),
+        secondary: targets.secondary && toTarget(targets.secondary),
+        drill: targets.drill && toTarget(targets.drill),
+      }),
+  });
+}
+
+function toTarget({ driver, url }: TargetDto): Target {
+  return { driver, url };
+}
+
+export function toFailoverConfiguration(dto: FailoverConfigurationDto): FailoverConfiguration {
+  return withoutAbsent({
+    primary_site: toSite(dto.primary_site),
+    secondary_site: toSite(dto.secondary_site),
+    failover_triggers: dto.failover_triggers,
+    failover_automation: dto.failover_automation,
+    failover_timeout: dto.failover_timeout,
+    traffic: dto.traffic && withoutAbsent({ load_balancers: dto.traffic.load_balancers?.map(toLoadBalancer) }),
+  });
+}
+
+function toSite(dto: SiteDto): SiteConfiguration {
+  return withoutAbsent({
+    name: dto.name,
+    location: dto.location,
+    status: dto.status,
+    capacity: dto.capacity,
+    utilization: dto.utilization,
+    health_checks: dto.health_checks?.map(toHealthCheck),
+  });
+}
+
+function toHealthCheck(dto: AnyHealthCheckDto): HealthCheck {
+  const rhythm = { timeout: dto.timeout, interval: dto.interval, failures: dto.failures };
+  switch (dto.type) {
+    case 'http':
+      return withoutAbsent({ type: dto.type, url: dto.url, ...rhythm });
+    case 'tcp':
+      return withoutAbsent({ type: dto.type, host: dto.host, port: dto.port, ...rhythm });
+    case 'postgres':
+      return withoutAbsent({ type: dto.type, url: dto.url, ...rhythm });
+  }
+}
+
+function toLoadBalancer(dto: LoadBalancerDto): LoadBalancer {
+  return withoutAbsent({
+    driver: dto.driver,
+    address: dto.address,
+    backend: dto.backend,
+    servers: { primary: dto.servers.primary, secondary: dto.servers.secondary },
+    verify_url: dto.verify_url,
+  });
+}
+
+export function toProcedure(dto: ProcedureDto): ProcedureDefinition {
+  return {
+    procedure_id: dto.procedure_id,
+    name: dto.name,
+    description: dto.description ?? '',
+    steps: dto.steps.map(toStep),
+    estimated_duration: dto.estimated_duration,
+    dependencies: dto.dependencies ?? [],
+    automation_level: dto.automation_level,
+  };
+}
+
+function toStep(dto: StepDto): StepDefinition {
+  if (dto instanceof TextStepDto) return dto[WHOLE];
+  return withoutAbsent({
+    name: dto.name,
+    action: dto.action,
+    timeout: dto.timeout,
+    retries: dto.retries,
+    on_failure: dto.on_failure,
+    with: dto.with,
+    probe: dto.probe,
+    undo: dto.undo,
+    idempotent: dto.idempotent,
+  });
+}

@@ -1,0 +1,3 @@
+/** What a DTO is declared with. */
+export * from './fields.js';
+export { Nested, NestedList, ReadsWhole, WHOLE } from './nested.js';

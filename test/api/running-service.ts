@@ -1,0 +1,149 @@
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import pg from 'pg';
+import type { Json } from '#domain/json.js';
+import { issueToken, type TokenRequest } from '#security/token.js';
+import { startService, type RunningService } from '../../apps/supervisor/src/service.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Json;
+}
+
+export interface Call {
+  /** Sent as it is when it is a string. */
+  readonly body?: unknown;
+  /** Null: none. */
+  readonly token?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** The built API and worker as processes of their own on a PostgreSQL of their own, as `npm start` runs them. */
+export class ServiceUnderTest {
+  private constructor(
+    readonly service: RunningService,
+    private readonly folder: string,
+    private readonly database: pg.Client,
+    private readonly adminToken: string,
+  ) {}
+
+  static async start(): Promise<ServiceUnderTest> {
+    const folder = await mkdtemp(join(tmpdir(), 'dr-api-'));
+    await chmod(folder, 0o711); // PostgreSQL's own account passes through
+    const log: string[] = [];
+    let service: RunningService | undefined;
+    try {
+      service = await startService({
+        dataDir: join(folder, 'data'),
+        port: 0,
+        // Whatever the surroundings of the tests say, this suite brings its own.
+        env: { DATABASE_URL: '', QUEUE_URL: '', JWT_SECRET: '', SECRETS_KEY: '', JWKS_URL: '', LOG_LEVEL: 'warn' },
+        childOutput: (name, line) => log.push(`${name}: ${line}`),
+      });
+      const database = new pg.Client({ connectionString: service.databaseUrl });
+      await database.connect();
+      const admin = { subject: 'admin_123456789', roles: ['admin'], expiresInSeconds: 3600 };
+      const token = await issueToken({ ...admin, secret: service.secrets.JWT_SECRET });
+      return new ServiceUnderTest(service, folder, database, token);
+    } catch (error) {
+      await service?.stop();
+      await rm(folder, { recursive: true, force: true });
+      throw new Error(`the service did not start: ${log.join('\n')}`, { cause: error });
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.database.end();
+    await this.service.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  token(request: Partial<TokenRequest> = {}): Promise<string> {
+    const secret = this.service.secrets.JWT_SECRET;
+    return issueToken({ subject: 'admin_123456789', roles: ['admin'], expiresInSeconds: 60, secret, ...request });
+  }
+
+  async call(
+    method: string,
+    path: string,
+    { body, token = this.adminToken, headers = {} }: Call = {},
+  ): Promise<Answer> {
+    const response = await fetch(`${this.service.address}${path}`, {
+      method,
+      headers: {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? null : (JSON.parse(text) as Json),
+    };
+  }
+
+  /** Rows of each of the service's tables. */
+  async rowCounts(): Promise<Readonly<Record<string, number>>> {
+    const tables = await this.database.query<{ name: string }>(
+      `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1`,
+    );
+    const counts: Record<string, number> = {};
+    for (const { name } of tables.rows) {
+      const { rows } = await this.database.query<{ count: string }>(
+        `SELECT count(*) FROM ${pg.escapeIdentifier(name)}`,
+      );
+      counts[name] = Number(rows[0]!.count);
+    }
+    return counts;
+  }
+
+  async sql<Row extends pg.QueryResultRow>(statement: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.database.query<Row>(statement, [...values])).rows;
+  }
+}
+
+/** Waits for a condition of the world; the deadline only says when to stop hoping. */
+export async function until<T>(condition: () => Promise<T | null>, what: string, deadlineMs = 20_000): Promise<T> {
+  const deadline = Date.now() + deadlineMs;
+  for (;;) {
+    const value = await condition();
+    if (value !== null) return value;
+    if (Date.now() > deadline) throw new Error(`waited in vain until ${what}`);
+    await delay(20);
+  }
+}
+
+export interface ContractDocument {
+  readonly request: { readonly [field: string]: Json };
+  readonly response: { readonly [field: string]: Json };
+}
+
+/** One of SPEC.md's documents, word for word. */
+export async function contractDocument(name: string): Promise<ContractDocument> {
+  const url = new URL(`../contract/documents/${name}.json`, import.meta.url);
+  return JSON.parse(await readFile(url, 'utf8')) as ContractDocument;
+}
+
+export async function contractErrors(): Promise<{ readonly [status: string]: Json }> {
+  const url = new URL('../contract/documents/errors.json', import.meta.url);
+  return JSON.parse(await readFile(url, 'utf8')) as { readonly [status: string]: Json };
+}
+
+/** The field of a JSON object; the test fails where there is none. */
+export function field(value: Json, name: string): Json {
+  const found = (value as { readonly [key: string]: Json })[name];
+  if (found === undefined) throw new Error(`there is no field ${name} in ${JSON.stringify(value)}`);
+  return found;
+}
+
+export function text(value: Json, name: string): string {
+  const found = field(value, name);
+  if (typeof found !== 'string') throw new Error(`${name} is no text in ${JSON.stringify(value)}`);
+  return found;
+}
