@@ -1,6 +1,7 @@
 import { formatDuration } from '../terminal/duration.js';
 import { formatTable } from '../terminal/table.js';
 import { criticalPath } from './critical-path.js';
+import { orchestrationMs } from './orchestration.js';
 import type { RunResult } from './run-result.js';
 import type { Check } from './verdict.js';
 
@@ -63,12 +64,6 @@ export function checkTable(checks: readonly Check[]): string {
     columns: [{ header: '' }, { header: 'check' }, { header: 'found' }],
     rows: checks.map(({ what, holds, found }) => [holds ? '✓' : '✗', what, found]),
   });
-}
-
-/** What the service itself took: from the request to the end, minus the steps that nothing could have made parallel. */
-function orchestrationMs({ requested_at, completed_at, steps }: RunResult['execution']): number | null {
-  if (completed_at === null) return null;
-  return Date.parse(completed_at) - Date.parse(requested_at) - criticalPath(steps).durationMs;
 }
 
 function duration(ms: number | null | undefined): string {

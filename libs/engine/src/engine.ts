@@ -20,12 +20,19 @@ export interface EngineOptions {
   readonly graceMs: number;
 }
 
-/** `not_acquired`: another worker has it, it is over, or it waits for a person. `lost`: another worker took over. */
-export type RunResult = DriveResult | 'not_acquired' | 'lost';
+export interface RunResult {
+  /** `not_acquired`: another worker has it, it is over, or it waits for a person. `lost`: another worker took over. */
+  readonly how: DriveResult | 'not_acquired' | 'lost';
+  /** Epoch of the lease that was held; null when none was. */
+  readonly epoch: number | null;
+}
+
+const NOT_ACQUIRED: RunResult = { how: 'not_acquired', epoch: null };
 
 /** Runs executions of every kind: takes the lease, drives, lets go. */
 export class Engine {
-  private readonly running = new Map<ExecutionDriver, Promise<unknown>>();
+  private readonly drivers = new Set<ExecutionDriver>();
+  private readonly runs = new Set<Promise<RunResult>>();
   private stopping = false;
 
   constructor(
@@ -35,41 +42,62 @@ export class Engine {
 
   /** Drives an execution as far as it goes now. Harmless to call twice, anywhere, at any time. */
   async run(executionId: string): Promise<RunResult> {
-    if (this.stopping) return 'not_acquired';
-    const lease = await this.parts.leases.acquire(executionId, this.options.owner, this.options.leaseTtlMs);
-    if (lease === null) return 'not_acquired';
-    return this.drive(lease);
+    if (this.stopping) return NOT_ACQUIRED;
+    const run = this.acquireAndDrive(executionId);
+    this.runs.add(run);
+    try {
+      return await run;
+    } finally {
+      this.runs.delete(run);
+    }
   }
 
   /** Hands every execution over: running steps get the grace time, then the leases are free. */
   async stop(): Promise<void> {
     this.stopping = true;
-    for (const driver of this.running.keys()) driver.handOver(this.options.graceMs);
-    await Promise.allSettled(this.running.values());
+    for (const driver of this.drivers) driver.handOver(this.options.graceMs);
+    await Promise.allSettled(this.runs);
   }
 
-  private async drive(lease: HeldLease): Promise<RunResult> {
-    const { leases, clock, liveActions, tabletopActions } = this.parts;
-    const actions = lease.runbook.mode === 'simulation' ? tabletopActions : liveActions;
-    const keeper: LeaseKeeper = new LeaseKeeper(leases, clock, lease, this.options.leaseTtlMs, (seq) => driver.news(seq));
-    const driver = new ExecutionDriver({ ...this.parts, actions }, lease, keeper.signal);
-    keeper.start();
-    const driving = driver.drive([{ type: 'lease_acquired', owner: this.options.owner }]);
-    this.running.set(driver, driving);
+  private async acquireAndDrive(executionId: string): Promise<RunResult> {
+    const { leases, clock } = this.parts;
+    const { owner, leaseTtlMs } = this.options;
+    const askedAt = clock.monotonic();
+    const lease = await leases.acquire(executionId, owner, leaseTtlMs);
+    if (lease === null) return NOT_ACQUIRED;
+    const keeper: LeaseKeeper = new LeaseKeeper(leases, clock, lease, leaseTtlMs, (seq) => driver.news(seq));
+    const driver = new ExecutionDriver({ ...this.parts, actions: this.actionsFor(lease) }, lease, keeper);
+    keeper.start(askedAt);
+    this.drivers.add(driver);
     if (this.stopping) driver.handOver(this.options.graceMs);
     try {
-      return await driving;
+      return { how: await driver.drive([{ type: 'lease_acquired', owner }]), epoch: lease.epoch };
     } catch (error) {
       if (error instanceof LeaseLostError || (error instanceof ExecutionStoppedError && keeper.signal.aborted)) {
-        return 'lost';
+        return { how: 'lost', epoch: lease.epoch };
       }
       this.parts.observer.fault(lease.executionId, error);
       throw error;
     } finally {
-      this.running.delete(driver);
+      this.drivers.delete(driver);
       await keeper.stop();
       // A lease that is lost already is not released: it is another's by now.
-      if (!keeper.signal.aborted) await leases.release(lease.executionId, lease.epoch, driver.seenSeq);
+      if (!keeper.signal.aborted) await this.release(lease, driver.seenSeq);
     }
+  }
+
+  private actionsFor({ runbook }: HeldLease): ActionCatalog {
+    return runbook.mode === 'simulation' ? this.parts.tabletopActions : this.parts.liveActions;
+  }
+
+  /** A lease that can not be given back runs out by itself, so nothing waits for that longer than it can live. */
+  private async release({ executionId, epoch }: HeldLease, seenSeq: number): Promise<void> {
+    const { leases, clock, observer } = this.parts;
+    const answered = new AbortController();
+    const released = leases
+      .release(executionId, epoch, seenSeq)
+      .catch((error: unknown) => observer.fault(executionId, error));
+    await Promise.race([released, clock.sleep(this.options.leaseTtlMs, answered.signal)]);
+    answered.abort();
   }
 }

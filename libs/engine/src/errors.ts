@@ -1,4 +1,5 @@
 import { DomainError } from '#domain/errors.js';
+import type { FailureReport } from '#domain/execution/failure-report.js';
 
 /** Another holder has the execution now; whoever sees this stops at once and writes nothing more. */
 export class LeaseLostError extends DomainError {
@@ -25,8 +26,13 @@ export class InvalidInputError extends DomainError {
 
 /** An attempt that took longer than its step allows. */
 export class StepTimeoutError extends DomainError {
-  constructor(stepId: string, timeoutMs: number) {
-    super('step_timeout', `step ${stepId} took longer than ${timeoutMs / 1000} s`, { stepId, timeoutMs });
+  /** @param found what the action itself had to say when its time was up. */
+  constructor(stepId: string, timeoutMs: number, found: FailureReport | null) {
+    super('step_timeout', `step ${stepId} took longer than ${timeoutMs / 1000} s${found ? `: ${found.message}` : ''}`, {
+      stepId,
+      timeoutMs,
+      ...(found ? { found: { ...found } } : {}),
+    });
   }
 }
 

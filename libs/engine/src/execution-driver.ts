@@ -1,24 +1,29 @@
 import { decide, type Decision } from '#domain/execution/decide.js';
-import { applyRecord, foldJournal, type ExecutionState } from '#domain/execution/execution-state.js';
-import type { EngineEntry, JournalRecord } from '#domain/execution/journal-entry.js';
+import type { ExecutionState } from '#domain/execution/execution-state.js';
+import type { EngineEntry } from '#domain/execution/journal-entry.js';
 import { isTerminal } from '#domain/execution/transitions.js';
 import type { Json } from '#domain/json.js';
 import type { Runbook, RunbookStep } from '#domain/runbook/runbook.js';
 import { fillStepReferences } from '#domain/runbook/step-references.js';
 import { ExecutionStoppedError } from './errors.js';
-import type { ActionCatalog, Clock, EngineObserver, HeldLease, Journal } from './ports.js';
-import { StepRunner, type PreparedAction, type StepEnd } from './step-runner.js';
+import { JournalTail, type TailParts } from './journal-tail.js';
+import type { ActionCatalog, HeldLease } from './ports.js';
+import { StepRunner, type Caution, type PreparedAction, type StepEnd, type StepRun } from './step-runner.js';
 
 /** Why a driver let go of its execution. */
 export type DriveResult = 'ended' | 'parked' | 'handed_over';
 
-export interface DriverParts {
-  readonly journal: Journal;
+export interface DriverParts extends TailParts {
   readonly actions: ActionCatalog;
-  readonly clock: Clock;
-  readonly observer: EngineObserver;
   /** Computes what is kept with the end of an execution. */
   readonly outcome: (runbook: Runbook, state: ExecutionState) => Json;
+}
+
+/** The lease as the driver sees it. */
+export interface Hold {
+  /** Aborts when the lease is lost. */
+  readonly signal: AbortSignal;
+  isHeld(): boolean;
 }
 
 interface Delivery {
@@ -38,95 +43,108 @@ const ignore = (): void => {};
  */
 export class ExecutionDriver {
   private readonly runner: StepRunner;
+  private readonly tail: JournalTail;
   private readonly active = new Map<string, AbortController>();
+  private readonly works = new Set<Promise<void>>();
   private readonly mailbox: Delivery[] = [];
+  private readonly over = new AbortController();
   private wake: () => void = ignore;
-  private state: ExecutionState;
-  private newestSeq: number;
+  private decidedSeq = 0;
   private handingOver = false;
-  private closed = false;
 
   constructor(
     private readonly parts: DriverParts,
     private readonly lease: HeldLease,
-    /** Aborts when the lease is lost. */
-    private readonly lost: AbortSignal,
+    private readonly hold: Hold,
   ) {
     this.runner = new StepRunner(parts.clock);
-    this.state = foldJournal(lease.executionId, lease.runbook, []);
-    this.newestSeq = lease.lastSeq;
+    this.tail = new JournalTail(parts, lease, hold.signal);
   }
 
-  /** Up to where this driver has read the journal. */
+  /** Up to where this driver has acted on the journal: what was read but not decided on is left for the next holder. */
   get seenSeq(): number {
-    return this.state.lastSeq;
+    return this.decidedSeq;
   }
 
   /** Told by the lease keeper that the journal has grown: a person may have asked for something. */
   news(lastSeq: number): void {
-    if (lastSeq <= this.newestSeq) return;
-    this.newestSeq = lastSeq;
-    this.wake();
+    this.tail.grewTo(lastSeq);
+    if (this.tail.isBehind) this.wake();
   }
 
-  /** Starts nothing more and returns once what runs is over, or is stopped when `graceMs` have passed. */
+  /** Decides nothing more and returns once what runs is over, or is stopped when `graceMs` have passed. */
   handOver(graceMs: number): void {
+    if (this.handingOver) return;
     this.handingOver = true;
     this.wake();
-    const timer = setTimeout(() => this.stopSteps('the worker is shutting down'), graceMs);
-    timer.unref();
+    this.afterwards(graceMs, () => this.stopSteps('the worker is shutting down'));
   }
 
-  /** @throws LeaseLostError when another holder has taken over; nothing was written after that. */
+  /**
+   * When it returns nothing of this driver acts any more, but for actions that do not listen to their signal.
+   * @throws LeaseLostError when another holder has taken over; nothing was written after that.
+   */
   async drive(opening: readonly EngineEntry[]): Promise<DriveResult> {
     const onLost = (): void => {
       this.stopSteps('the lease is lost');
       this.wake();
     };
-    this.lost.addEventListener('abort', onLost, { once: true });
-    const late = new AbortController();
+    this.hold.signal.addEventListener('abort', onLost, { once: true });
     try {
-      await this.catchUp();
-      this.watchTimeout(late.signal);
+      await this.tail.catchUp();
       return await this.loop(opening);
     } finally {
-      late.abort();
-      this.lost.removeEventListener('abort', onLost);
-      this.close();
+      this.hold.signal.removeEventListener('abort', onLost);
+      await this.close();
     }
   }
 
   private async loop(opening: readonly EngineEntry[]): Promise<DriveResult> {
     let extra = opening;
     for (;;) {
-      if (this.lost.aborted) throw new ExecutionStoppedError(this.lease.executionId, 'the lease is lost');
-      if (this.newestSeq > this.state.lastSeq) await this.catchUp();
+      if (this.hold.signal.aborted) throw this.stopped('the lease is lost');
+      if (this.tail.isBehind) await this.tail.catchUp();
       const woken = new Promise<void>((resolve) => (this.wake = resolve));
       const deliveries = this.mailbox.splice(0);
       for (const { finished } of deliveries) if (finished !== null) this.active.delete(finished);
       const reported = [...extra, ...deliveries.flatMap((delivery) => delivery.entries)];
-      extra = [];
 
-      const ahead = this.provisional(reported);
+      const basis = this.tail.state.lastSeq;
+      const ahead = this.tail.ahead(reported);
       const decision = this.handingOver ? null : decide(this.lease.runbook, ahead, new Set(this.active.keys()));
       const announced = decision ? this.announce(decision, ahead) : [];
-      try {
-        if (reported.length + announced.length > 0) await this.append([...reported, ...announced]);
-      } catch (error) {
-        for (const { refused } of deliveries) refused(error as Error);
-        throw error;
-      }
-      for (const { durable } of deliveries) durable();
+      const { overtaken } = await this.write([...reported, ...announced], deliveries);
+      if (extra.length > 0) this.watchTimeout();
+      extra = [];
 
-      if (decision) this.begin(decision);
-      if (isTerminal(this.state.status)) return 'ended';
-      if (this.active.size === 0 && this.mailbox.length === 0 && this.newestSeq <= this.state.lastSeq) {
+      if (decision) {
+        this.decidedSeq = basis;
+        this.begin(decision, ahead);
+      }
+      if (isTerminal(this.tail.state.status)) return 'ended';
+      // Somebody asked for something that this decision did not know.
+      if (overtaken || this.mailbox.length > 0 || this.tail.isBehind) continue;
+      if (this.active.size === 0) {
         if (this.handingOver) return 'handed_over';
         if (decision?.park) return 'parked';
         // A recorded change of status can open the next moves at once.
         if (announced.length > 0) continue;
       }
-      if (this.mailbox.length === 0 && this.newestSeq <= this.state.lastSeq) await woken;
+      await woken;
+    }
+  }
+
+  private async write(
+    entries: readonly EngineEntry[],
+    deliveries: readonly Delivery[],
+  ): Promise<{ readonly overtaken: boolean }> {
+    try {
+      const written = entries.length > 0 ? await this.tail.append(entries) : { overtaken: false };
+      for (const { durable } of deliveries) durable();
+      return written;
+    } catch (error) {
+      for (const { refused } of deliveries) refused(error as Error);
+      throw error;
     }
   }
 
@@ -146,64 +164,65 @@ export class ExecutionDriver {
     return entries;
   }
 
-  private begin(decision: Decision): void {
+  private begin(decision: Decision, before: ExecutionState): void {
     if (decision.abort) this.stopSteps('the execution is being stopped');
-    for (const step of decision.start) this.launch(step, (controller) => this.runStep(step, false, controller));
-    for (const step of decision.recover) this.launch(step, (controller) => this.runStep(step, true, controller));
+    for (const step of decision.start) {
+      const begunBefore = before.steps.get(step.id)!.startedAt !== null;
+      this.launch(step, (controller) => this.runStep(step, begunBefore ? 'ask_and_act' : 'none', controller));
+    }
+    for (const step of decision.recover) this.launch(step, (controller) => this.runStep(step, 'ask', controller));
     if (decision.undo) {
       const step = decision.undo;
-      this.launch(step, (controller) => this.undoStep(step, controller));
+      this.launch(step, async ({ signal }) => [await this.runner.undo(this.frame(step, signal))]);
     }
   }
 
   private launch(step: RunbookStep, work: (controller: AbortController) => Promise<readonly EngineEntry[]>): void {
     const controller = new AbortController();
     this.active.set(step.id, controller);
-    void work(controller)
+    const done = work(controller)
       .catch((error: unknown): readonly EngineEntry[] => {
-        // Steps report their failures; this is a write that was refused because the driver has let go.
-        if (!this.closed) this.parts.observer.fault(this.lease.executionId, error);
+        // Steps report their failures; this is a write that was refused, and whoever wrote knows of it already.
+        if (!this.over.signal.aborted) this.parts.observer.fault(this.lease.executionId, error);
         return [];
       })
       .then((entries) => {
-        // An aborted step of a driver that lets go has not ended: whoever comes next asks the world about it.
-        const abandoned = controller.signal.aborted && (this.lost.aborted || this.handingOver);
-        this.deliver({
-          entries: abandoned ? [] : entries,
-          finished: step.id,
-          durable: ignore,
-          refused: ignore,
-        });
+        // A step that was stopped because its driver lets go has not failed: whoever comes next asks the world.
+        const abandoned = controller.signal.aborted && (this.hold.signal.aborted || this.handingOver);
+        const told = abandoned ? entries.filter((entry) => !isFailure(entry)) : entries;
+        this.deliver({ entries: told, finished: step.id, durable: ignore, refused: ignore });
+        this.works.delete(done);
       });
+    this.works.add(done);
   }
 
   private async runStep(
     step: RunbookStep,
-    recovering: boolean,
+    caution: Caution,
     controller: AbortController,
   ): Promise<readonly EngineEntry[]> {
     const ended = await this.runner.run({
-      step,
-      prepare: () => this.prepare(step),
-      attempt: this.state.steps.get(step.id)!.attempts,
-      recovering,
-      context: this.context(),
-      signal: controller.signal,
+      ...this.frame(step, controller.signal),
+      attempt: this.tail.state.steps.get(step.id)!.attempts,
+      caution,
       commit: (entries) =>
         new Promise((durable, refused) => this.deliver({ entries, finished: null, durable, refused })),
     });
     return this.withAuthority(step, ended);
   }
 
-  private async undoStep(step: RunbookStep, controller: AbortController): Promise<readonly EngineEntry[]> {
-    return [
-      await this.runner.undo({
-        step,
-        prepare: () => this.prepare(step),
-        context: this.context(),
-        signal: controller.signal,
-      }),
-    ];
+  /** What running a step and undoing it have in common. */
+  private frame(step: RunbookStep, signal: AbortSignal): Omit<StepRun, 'attempt' | 'caution' | 'commit'> {
+    const { executionId, planId, epoch } = this.lease;
+    return {
+      step,
+      signal,
+      context: { executionId, planId, epoch },
+      prepare: () => this.prepare(step),
+      checkRight: () => {
+        if (!this.hold.isHeld()) throw this.stopped('the lease is lost');
+      },
+    };
   }
 
   /** Passing the point of no return is what moves a plan's authority; both are one write. */
@@ -215,17 +234,16 @@ export class ExecutionDriver {
 
   private prepare(step: RunbookStep): PreparedAction {
     const action = this.parts.actions.get(step.action);
-    const inputs = fillStepReferences(step.inputs, (id) => this.state.steps.get(id)?.output ?? null);
+    const inputs = fillStepReferences(step.inputs, (id) => {
+      const earlier = this.tail.state.steps.get(id);
+      return earlier ? { output: earlier.status === 'succeeded' ? earlier.output : null } : null;
+    });
     return { action, inputs: action.parse(inputs) };
   }
 
-  private context(): { executionId: string; planId: string; epoch: number } {
-    return { executionId: this.lease.executionId, planId: this.lease.planId, epoch: this.lease.epoch };
-  }
-
   private deliver(delivery: Delivery): void {
-    if (this.closed) {
-      delivery.refused(new ExecutionStoppedError(this.lease.executionId, 'the execution was let go'));
+    if (this.over.signal.aborted) {
+      delivery.refused(this.stopped('the execution was let go'));
       return;
     }
     this.mailbox.push(delivery);
@@ -233,62 +251,41 @@ export class ExecutionDriver {
   }
 
   /** Nothing that is still running may write, or wait for a write, after the driver has let go. */
-  private close(): void {
-    this.closed = true;
+  private async close(): Promise<void> {
+    this.over.abort();
     this.stopSteps('the execution was let go');
-    for (const delivery of this.mailbox.splice(0)) {
-      delivery.refused(new ExecutionStoppedError(this.lease.executionId, 'the execution was let go'));
-    }
+    for (const { refused } of this.mailbox.splice(0)) refused(this.stopped('the execution was let go'));
+    await Promise.all(this.works);
   }
 
   private stopSteps(why: string): void {
-    for (const controller of this.active.values()) {
-      controller.abort(new ExecutionStoppedError(this.lease.executionId, why));
-    }
+    for (const controller of this.active.values()) controller.abort(this.stopped(why));
   }
 
-  private async append(entries: readonly EngineEntry[]): Promise<void> {
-    const records = await this.parts.journal.append(this.lease.executionId, this.lease.epoch, entries);
-    const first = records[0]!.seq;
-    // Somebody's request came in between: it belongs before these.
-    if (first > this.state.lastSeq + 1) await this.catchUp();
-    else this.take(records);
-  }
-
-  private async catchUp(): Promise<void> {
-    this.take(await this.parts.journal.entriesAfter(this.lease.executionId, this.state.lastSeq));
-  }
-
-  private take(records: readonly JournalRecord[]): void {
-    this.state = records.reduce(applyRecord, this.state);
-    this.newestSeq = Math.max(this.newestSeq, this.state.lastSeq);
-    this.parts.observer.entries(this.lease.executionId, records);
-  }
-
-  /** The state as it will be once the entries are durable. */
-  private provisional(entries: readonly EngineEntry[]): ExecutionState {
-    const at = this.parts.clock.now();
-    return entries.reduce(
-      (state, entry) => applyRecord(state, { seq: state.lastSeq, epoch: this.lease.epoch, at, entry }),
-      this.state,
-    );
+  private stopped(why: string): ExecutionStoppedError {
+    return new ExecutionStoppedError(this.lease.executionId, why);
   }
 
   /** Time that people took does not count. */
-  private watchTimeout(signal: AbortSignal): void {
-    const { startedAt, pausedMs, pausedAt, timedOut } = this.state;
+  private watchTimeout(): void {
+    const { startedAt, pausedMs, pausedAt, timedOut } = this.tail.state;
     if (timedOut) return;
-    const now = this.parts.clock.now().getTime();
+    const now = this.tail.now().getTime();
     const waiting = pausedAt ? now - pausedAt.getTime() : 0;
     const used = startedAt ? now - startedAt.getTime() - pausedMs - waiting : 0;
-    void this.parts.clock.sleep(Math.max(0, this.lease.runbook.timeoutMs - used), signal).then(() => {
-      if (signal.aborted) return;
-      this.deliver({
-        entries: [{ type: 'execution_timed_out' }],
-        finished: null,
-        durable: ignore,
-        refused: ignore,
-      });
+    this.afterwards(Math.max(0, this.lease.runbook.timeoutMs - used), () => {
+      this.deliver({ entries: [{ type: 'execution_timed_out' }], finished: null, durable: ignore, refused: ignore });
     });
   }
+
+  /** Does something when the time has come, unless the driver has let go by then. */
+  private afterwards(ms: number, then: () => void): void {
+    void this.parts.clock.sleep(ms, this.over.signal).then(() => {
+      if (!this.over.signal.aborted) then();
+    });
+  }
+}
+
+function isFailure(entry: EngineEntry): boolean {
+  return entry.type === 'step_failed' || entry.type === 'step_undo_failed';
 }

@@ -42,14 +42,14 @@ export interface Clock {
   random(): number;
 }
 
-/** What the world says of a step's effect. */
+/** What the world says of a step's effect. `done` says all that `apply` would have said: later steps refer to it. */
 export type ProbeAnswer =
   | { readonly answer: 'done'; readonly output: JsonObject }
   | { readonly answer: 'not_done' }
   | { readonly answer: 'unknown'; readonly detail: string };
 
 export interface ActionContext {
-  /** Aborts on timeout, cancel, or a lost lease; an action must stop acting at once. */
+  /** Aborts on timeout, cancel, or a lost lease; an action must stop acting at once, and then return or throw. */
   readonly signal: AbortSignal;
   readonly epoch: number;
   readonly executionId: string;
@@ -91,6 +91,7 @@ export interface ActionCatalog {
 
 /** Told of what happens, for logs and metrics; must not throw and is never awaited. */
 export interface EngineObserver {
+  /** Entries that became durable while the lease was held, requests of people among them; each is told once. */
   entries(executionId: string, records: readonly JournalRecord[]): void;
   fault(executionId: string, error: unknown): void;
 }

@@ -5,6 +5,7 @@ import type { JsonObject } from '#domain/json.js';
 import type { RunbookStep } from '#domain/runbook/runbook.js';
 import { StepTimeoutError } from './errors.js';
 import type { Action, ActionContext, Clock, WaitForPerson } from './ports.js';
+import { withinTime } from './time-limit.js';
 
 /** Longest wait between two attempts, milliseconds. */
 const MAX_BACKOFF_MS = 30_000;
@@ -20,16 +21,24 @@ export interface PreparedAction {
   readonly inputs: unknown;
 }
 
+/**
+ * What an attempt does about earlier ones, which may have had their effect.
+ * `none`: there were none. `ask`: the world is asked, and where it does not know the step is in doubt.
+ * `ask_and_act`: a person, who knows of the doubt, wants the step done; only an effect that is there keeps it back.
+ */
+export type Caution = 'none' | 'ask' | 'ask_and_act';
+
 export interface StepRun {
   readonly step: RunbookStep;
   /** Finds the action and makes its inputs ready; throws when either is not to be had. */
   readonly prepare: () => PreparedAction;
   /** Number of the attempt that is already journalled as started. */
   readonly attempt: number;
-  /** Whether that attempt was begun by a holder who is gone. */
-  readonly recovering: boolean;
+  readonly caution: Caution;
   readonly context: Omit<ActionContext, 'signal' | 'attempt' | 'step'>;
   readonly signal: AbortSignal;
+  /** Asked right before the world is changed. @throws when the right to do so is gone. */
+  readonly checkRight: () => void;
   /** Makes entries durable; nothing they announce may begin before it resolves. */
   readonly commit: (entries: readonly EngineEntry[]) => Promise<void>;
 }
@@ -48,10 +57,10 @@ export class StepRunner {
     } catch (error) {
       return { type: 'step_failed', stepId: step.id, error: report(error), durationMs: elapsed() };
     }
-    let mustAsk = run.recovering;
+    let caution = run.caution;
     for (let attempt = run.attempt; ; attempt++) {
       try {
-        const ended = await this.attempt(run, prepared, attempt, mustAsk);
+        const ended = await this.attempt(run, prepared, attempt, caution);
         if ('doubt' in ended) return { type: 'step_in_doubt', stepId: step.id, detail: ended.doubt };
         if ('waitFor' in ended) return { type: 'step_waiting', stepId: step.id, task: ended.task };
         return { type: 'step_succeeded', stepId: step.id, durationMs: elapsed(), ...ended };
@@ -68,20 +77,21 @@ export class StepRunner {
         }
         await run.commit([{ type: 'step_started', stepId: step.id, attempt: attempt + 1 }]);
         // The failed attempt may have had its effect all the same.
-        mustAsk = true;
+        caution = 'ask';
       }
     }
   }
 
   /** Compensates a step, with the retries of its policy. */
-  async undo(run: Omit<StepRun, 'attempt' | 'recovering' | 'commit'>): Promise<StepEnd> {
+  async undo(run: Omit<StepRun, 'attempt' | 'caution' | 'commit'>): Promise<StepEnd> {
     const { step } = run;
     for (let attempt = 1; ; attempt++) {
       try {
         const { action, inputs } = run.prepare();
-        const output = await this.within(run.signal, step, attempt, run.context, (context) =>
-          action.undo ? action.undo(inputs, context) : Promise.resolve({}),
-        );
+        const output = await this.within(run, attempt, async (context) => {
+          run.checkRight();
+          return action.undo ? action.undo(inputs, context) : {};
+        });
         return { type: 'step_undone', stepId: step.id, output };
       } catch (error) {
         if (run.signal.aborted || attempt > step.policy.retries || isHopeless(error)) {
@@ -96,53 +106,39 @@ export class StepRunner {
     run: StepRun,
     { action, inputs }: PreparedAction,
     attempt: number,
-    mustAsk: boolean,
+    caution: Caution,
   ): Promise<
     { readonly output: JsonObject; readonly foundDone: boolean } | { readonly doubt: string } | WaitForPerson
   > {
     const { step } = run;
-    return this.within(run.signal, step, attempt, run.context, async (context) => {
-      if (mustAsk) {
+    return this.within(run, attempt, async (context) => {
+      if (caution !== 'none') {
         const probed = await action.probe(inputs, context);
         if (probed.answer === 'done') {
           const proof = await action.verify(inputs, context, probed.output);
           return { output: { ...probed.output, ...proof }, foundDone: true };
         }
-        if (probed.answer === 'unknown' && !step.idempotent) return { doubt: probed.detail };
+        if (probed.answer === 'unknown' && caution === 'ask' && !step.idempotent) return { doubt: probed.detail };
       }
+      // A probe that did not listen to its signal must not lead to an effect after the stop.
+      context.signal.throwIfAborted();
+      run.checkRight();
       const applied = await action.apply(inputs, context);
       if (isWait(applied)) return applied;
+      context.signal.throwIfAborted();
       const proof = await action.verify(inputs, context, applied);
       return { output: { ...applied, ...proof }, foundDone: false };
     });
   }
 
-  /** Gives work the step's time and no more, also when it does not listen to its signal. */
-  private async within<T>(
-    outer: AbortSignal,
-    step: RunbookStep,
+  private within<T>(
+    { step, signal, context }: Pick<StepRun, 'step' | 'signal' | 'context'>,
     attempt: number,
-    base: StepRun['context'],
     work: (context: ActionContext) => Promise<T>,
   ): Promise<T> {
-    outer.throwIfAborted();
-    const inner = new AbortController();
-    const stop = (reason: unknown): void => inner.abort(reason);
-    const onOuter = (): void => stop(outer.reason);
-    outer.addEventListener('abort', onOuter, { once: true });
-    const timer = setTimeout(
-      () => stop(new StepTimeoutError(step.id, step.policy.timeoutMs)),
-      step.policy.timeoutMs,
-    );
-    const stopped = new Promise<never>((_, reject) => {
-      inner.signal.addEventListener('abort', () => reject(inner.signal.reason as Error), { once: true });
-    });
-    try {
-      return await Promise.race([work({ ...base, step, attempt, signal: inner.signal }), stopped]);
-    } finally {
-      clearTimeout(timer);
-      outer.removeEventListener('abort', onOuter);
-    }
+    const ms = step.policy.timeoutMs;
+    const late = (cause: unknown): Error => new StepTimeoutError(step.id, ms, foundWhenLate(cause));
+    return withinTime(this.clock, { ms, late }, signal, (inner) => work({ ...context, step, attempt, signal: inner }));
   }
 
   /** Exponential with full jitter, so that many failed steps do not come back all at once. */
@@ -154,6 +150,11 @@ export class StepRunner {
 
 function isWait(applied: JsonObject | WaitForPerson): applied is WaitForPerson {
   return applied['waitFor'] === 'person';
+}
+
+/** What an action that was stopped had to say, unless it is just that. */
+function foundWhenLate(cause: unknown): FailureReport | null {
+  return cause instanceof DomainError && cause.code !== 'action_aborted' ? report(cause) : null;
 }
 
 /** Failures that no further attempt can mend. */

@@ -34,7 +34,7 @@ export function decide(runbook: Runbook, state: ExecutionState, active: Readonly
   const view = new View(runbook, state, active);
   if (state.status === 'pending') {
     if (state.cancelRequested) return end('cancelled', null);
-    return withRecord({ type: 'execution_started' }, decideForward(view));
+    return withRecord([{ type: 'execution_started' }], decideForward(view));
   }
   const cause = view.stopCause();
   if (cause === null) return decideForward(view);
@@ -43,30 +43,29 @@ export function decide(runbook: Runbook, state: ExecutionState, active: Readonly
   // and a failed step pauses, because half a failover is worse than a late one.
   const forward = decideForward(view);
   return cause === 'cancel'
-    ? withRecord({ type: 'cancel_refused', why: 'the point of no return may have been crossed' }, forward)
+    ? withRecord([{ type: 'cancel_refused', why: 'the point of no return may have been crossed' }], forward)
     : forward;
 }
 
 function decideForward(view: View): Decision {
   const blocking = view.blocking();
-  const aborting = view.failedWith('abort');
+  const aborting = view.mayHaveCrossedPointOfNoReturn() ? [] : view.failedWith('abort');
   if (aborting.length > 0) {
     if (view.active.size > 0) return { ...NOTHING, abort: true };
-    return end('failed', aborting[0]!.error);
+    return withRecord(doubts(view.orphans()), end('failed', aborting[0]!.error));
   }
+  const recover = view.orphans();
   if (blocking.length > 0) {
+    // What has begun is brought to its end first, also when it was begun by somebody who is gone.
+    if (recover.length > 0) return proceed(view, { ...NOTHING, recover });
     if (view.active.size > 0) return NOTHING;
     const inDoubt = blocking.some((step) => step.status === 'in_doubt');
     return pause(view, inDoubt ? 'in_doubt' : 'failed_step', blocking);
   }
-  const recover = view.orphans();
   const startable = view.startable();
   const room = view.runbook.parallel || view.active.size === 0;
   const chosen = !room ? [] : view.runbook.parallel ? startable : recover.length > 0 ? [] : startable.slice(0, 1);
-  if (recover.length > 0 || chosen.length > 0) {
-    const decision = { ...NOTHING, recover, start: chosen };
-    return view.state.status === 'paused' ? withRecord({ type: 'execution_resumed' }, decision) : decision;
-  }
+  if (recover.length > 0 || chosen.length > 0) return proceed(view, { ...NOTHING, recover, start: chosen });
   if (view.active.size > 0) return NOTHING;
   const waiting = view.steps.filter((step) => step.status === 'waiting');
   if (waiting.length > 0) return pause(view, 'approval', waiting);
@@ -76,16 +75,25 @@ function decideForward(view: View): Decision {
 function complete(view: View): Decision {
   const exceptions = view.steps.some((step) => step.status !== 'succeeded') || view.state.timedOut;
   const error = view.state.timedOut ? timeoutReport(view.runbook) : null;
-  const ended = end(exceptions ? 'completed_with_exceptions' : 'completed', error);
   // A paused execution whose last step was confirmed or skipped runs again for the moment it takes to end.
-  return view.state.status === 'paused' ? withRecord({ type: 'execution_resumed' }, ended) : ended;
+  return proceed(view, end(exceptions ? 'completed_with_exceptions' : 'completed', error));
+}
+
+function proceed(view: View, decision: Decision): Decision {
+  return view.state.status === 'paused' ? withRecord([{ type: 'execution_resumed' }], decision) : decision;
 }
 
 function decideStop(view: View, cause: RollbackCause): Decision {
   if (view.active.size > 0) return { ...NOTHING, abort: true };
-  if (view.toUndo().length > 0) return { ...NOTHING, record: [{ type: 'rollback_started', cause }] };
-  if (cause === 'cancel') return end('cancelled', null);
-  return end('failed', stopReport(view, cause));
+  const left = doubts(view.orphans());
+  if (view.toUndo().length > 0) return { ...NOTHING, record: [...left, { type: 'rollback_started', cause }] };
+  return withRecord(left, cause === 'cancel' ? end('cancelled', null) : end('failed', stopReport(view, cause)));
+}
+
+/** Steps that are not brought to their end any more must not look as if they still ran. */
+function doubts(orphans: readonly RunbookStep[]): readonly EngineEntry[] {
+  const detail = 'it was running when its worker was lost, and the execution was stopped before it was asked about';
+  return orphans.map((step) => ({ type: 'step_in_doubt', stepId: step.id, detail }));
 }
 
 function decideRollback(runbook: Runbook, state: ExecutionState, active: ReadonlySet<string>): Decision {
@@ -101,7 +109,10 @@ function decideRollback(runbook: Runbook, state: ExecutionState, active: Readonl
       details: { steps: failed.map((step) => step.id) },
     });
   }
-  return end('rolled_back', state.rollbackCause === 'cancel' ? null : stopReport(view, state.rollbackCause ?? 'failure'));
+  return end(
+    'rolled_back',
+    state.rollbackCause === 'cancel' ? null : stopReport(view, state.rollbackCause ?? 'failure'),
+  );
 }
 
 function pause(view: View, reason: PauseReason, steps: readonly StepState[]): Decision {
@@ -115,8 +126,8 @@ function end(status: EndStatus, error: FailureReport | null): Decision {
   return { ...NOTHING, end: { status, error } };
 }
 
-function withRecord(entry: EngineEntry, decision: Decision): Decision {
-  return { ...decision, record: [entry, ...decision.record] };
+function withRecord(entries: readonly EngineEntry[], decision: Decision): Decision {
+  return { ...decision, record: [...entries, ...decision.record] };
 }
 
 function timeoutReport(runbook: Runbook): FailureReport {
@@ -129,7 +140,10 @@ function timeoutReport(runbook: Runbook): FailureReport {
 
 function stopReport(view: View, cause: RollbackCause): FailureReport | null {
   if (cause === 'timeout') return timeoutReport(view.runbook);
-  return view.steps.find((step) => step.error !== null)?.error ?? null;
+  const culprit = view.runbook.steps.findIndex(
+    (step, index) => step.policy.onFailure === 'rollback' && view.steps[index]!.error !== null,
+  );
+  return view.steps[culprit]?.error ?? null;
 }
 
 /** Questions about a runbook and its state, each asked in one place. */
@@ -151,11 +165,12 @@ class View {
     return this.failedWith('rollback').length > 0 ? 'failure' : null;
   }
 
-  /** A promotion that was only begun may have happened: whatever is not certainly before it counts as past it. */
+  /**
+   * A promotion that was only begun may have happened, whatever became of it since: a failed one that a person
+   * wants retried or skipped counts as well.
+   */
   mayHaveCrossedPointOfNoReturn(): boolean {
-    return this.runbook.steps.some(
-      (step) => step.pointOfNoReturn && !['pending', 'skipped'].includes(this.stateOf(step).status),
-    );
+    return this.runbook.steps.some((step) => step.pointOfNoReturn && this.stateOf(step).startedAt !== null);
   }
 
   failedWith(policy: RunbookStep['policy']['onFailure']): readonly StepState[] {
@@ -170,8 +185,7 @@ class View {
       .map((step) => ({ step, state: this.stateOf(step) }))
       .filter(
         ({ step, state }) =>
-          state.status === 'in_doubt' ||
-          (state.status === 'failed' && (step.policy.onFailure === 'pause' || step.policy.onFailure === 'rollback')),
+          state.status === 'in_doubt' || (state.status === 'failed' && step.policy.onFailure !== 'continue'),
       )
       .map(({ state }) => state);
   }
@@ -189,8 +203,8 @@ class View {
   /** Steps that were begun and can be compensated, in the order in which they stand in the runbook. */
   toUndo(): readonly RunbookStep[] {
     return this.runbook.steps.filter((step) => {
-      const { status, undoError } = this.stateOf(step);
-      return step.undoable && undoError === null && ['running', 'succeeded', 'failed', 'in_doubt'].includes(status);
+      const { status, startedAt, undoError } = this.stateOf(step);
+      return step.undoable && startedAt !== null && status !== 'undone' && undoError === null;
     });
   }
 

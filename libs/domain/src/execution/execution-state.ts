@@ -2,16 +2,24 @@ import { DomainError } from '../errors.js';
 import type { JsonObject } from '../json.js';
 import type { Runbook } from '../runbook/runbook.js';
 import type { FailureReport } from './failure-report.js';
-import type { JournalRecord, PauseReason, RollbackCause } from './journal-entry.js';
-import { isTerminal, moveExecution, moveStep, type ExecutionStatus, type StepStatus } from './transitions.js';
+import type { JournalEntry, JournalRecord, PauseReason, RollbackCause } from './journal-entry.js';
+import {
+  IllegalTransitionError,
+  isTerminal,
+  moveExecution,
+  moveStep,
+  type ExecutionStatus,
+  type StepStatus,
+} from './transitions.js';
 
 export interface StepState {
   readonly id: string;
   readonly status: StepStatus;
-  /** Attempts begun since the step was last set to pending. */
+  /** Number of the newest attempt since a person last asked for the step again. */
   readonly attempts: number;
   /** Epoch under which the newest attempt began; below the holder's epoch means: by somebody who is gone. */
   readonly startedEpoch: number | null;
+  /** When the step first began, however often it began again: null means that it has certainly changed nothing. */
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   readonly durationMs: number | null;
@@ -64,17 +72,14 @@ export function applyRecord(state: ExecutionState, record: JournalRecord): Execu
   return { ...applyEntry(state, record), lastSeq: record.seq };
 }
 
-export function foldJournal(
-  executionId: string,
-  runbook: Runbook,
-  records: readonly JournalRecord[],
-): ExecutionState {
+export function foldJournal(executionId: string, runbook: Runbook, records: readonly JournalRecord[]): ExecutionState {
   return records.reduce(applyRecord, initialState(executionId, runbook));
 }
 
 function applyEntry(state: ExecutionState, record: JournalRecord): ExecutionState {
   const { entry, at, epoch } = record;
   const move = (to: ExecutionStatus): ExecutionStatus => moveExecution(state.executionId, state.status, to);
+  if ('stepId' in entry) checkTime(state, entry);
   switch (entry.type) {
     case 'execution_requested':
       return { ...state, requestedAt: at };
@@ -105,7 +110,10 @@ function applyEntry(state: ExecutionState, record: JournalRecord): ExecutionStat
         error: null,
       }));
     case 'step_attempt_failed':
-      return changeStep(state, entry.stepId, 'running', () => ({ error: entry.error }));
+      return changeStep(state, entry.stepId, 'running', (step) => {
+        if (step.status !== 'running') throw new IllegalTransitionError('step', step.id, step.status, 'running');
+        return { error: entry.error };
+      });
     case 'step_waiting':
       return changeStep(state, entry.stepId, 'waiting', () => ({}));
     case 'step_succeeded':
@@ -130,6 +138,7 @@ function applyEntry(state: ExecutionState, record: JournalRecord): ExecutionStat
         output: { confirmed_by: entry.by, comment: entry.comment },
         durationMs: step.startedAt ? at.getTime() - step.startedAt.getTime() : 0,
         endedAt: at,
+        error: null,
       }));
     case 'retry_requested':
       return changeStep(state, entry.stepId, 'pending', () => ({
@@ -150,6 +159,19 @@ function applyEntry(state: ExecutionState, record: JournalRecord): ExecutionStat
     case 'step_undo_failed':
       return patchStep(state, entry.stepId, () => ({ undoError: entry.error }));
   }
+}
+
+/** Steps begin while the execution runs, are undone while it rolls back, and rest once it is over. */
+function checkTime(state: ExecutionState, entry: Extract<JournalEntry, { stepId: string }>): void {
+  const { status } = state;
+  const inTime =
+    entry.type === 'step_started'
+      ? status === 'running'
+      : entry.type === 'step_undo_started' || entry.type === 'step_undone' || entry.type === 'step_undo_failed'
+        ? status === 'rolling_back'
+        : !isTerminal(status);
+  if (!inTime)
+    throw new IllegalTransitionError('step', entry.stepId, `(${state.executionId} is ${status})`, entry.type);
 }
 
 function unpaused(state: ExecutionState, at: Date): Pick<ExecutionState, 'pauseReason' | 'pausedAt' | 'pausedMs'> {
@@ -182,11 +204,7 @@ function changeStep(
   return patchStep(state, id, (step) => ({ ...change(step), status: moveStep(id, step.status, to) }));
 }
 
-function patchStep(
-  state: ExecutionState,
-  id: string,
-  change: (step: StepState) => Partial<StepState>,
-): ExecutionState {
+function patchStep(state: ExecutionState, id: string, change: (step: StepState) => Partial<StepState>): ExecutionState {
   const step = state.steps.get(id);
   if (!step) throw new UnknownStepError(state.executionId, id);
   return { ...state, steps: new Map(state.steps).set(id, { ...step, ...change(step) }) };

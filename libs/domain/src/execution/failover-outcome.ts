@@ -69,14 +69,19 @@ export function failoverOutcome(runbook: Runbook, state: ExecutionState): Failov
       rto_ms: view.isLive ? achievedRto(outageStartedAt, recoveredAt) : null,
       rpo_ms: worstRpo(measured.map((component) => component.rpo_ms)),
       outage_started_at: outageStartedAt?.toISOString() ?? null,
-      recovered_at: recoveredAt?.toISOString() ?? null,
+      recovered_at: view.isLive ? (recoveredAt?.toISOString() ?? null) : null,
       components: measured,
     },
   };
 }
 
 /** What a person does next, from what was measured; objectives of the plan stand beside what was achieved. */
-export function nextSteps(plan: PlanDocument, runbook: Runbook, outcome: FailoverOutcome, status: string): readonly string[] {
+export function nextSteps(
+  plan: PlanDocument,
+  runbook: Runbook,
+  outcome: FailoverOutcome,
+  status: string,
+): readonly string[] {
   if (runbook.mode === 'simulation') {
     return ['This was a walk-through: nothing was moved. Bind targets to the components to make the plan live'];
   }
@@ -128,14 +133,16 @@ class EvidenceView {
     return this.isLive && essential.length > 0 && essential.every((step) => this.succeeded(step));
   }
 
+  /** Steps that were never begun verified nothing; one of several that was not makes the whole not passed. */
   verificationStatus(): FailoverVerification['status'] {
     const steps = this.verifications();
-    if (!this.isLive || steps.length === 0) return 'not_performed';
+    const performed = steps.some((step) => this.state.steps.get(step.id)!.startedAt !== null);
+    if (!this.isLive || !performed) return 'not_performed';
     return steps.every((step) => this.succeeded(step)) ? 'passed' : 'failed';
   }
 
   verifiedAt(): Date | null {
-    return this.isLive ? this.lastEnd(this.verifications()) : null;
+    return this.verificationStatus() === 'passed' ? this.lastEnd(this.verifications()) : null;
   }
 
   /** When the last step that had to pass had passed, for a component or for all; null while one has not. */
@@ -150,6 +157,7 @@ class EvidenceView {
   }
 
   rpo(componentId: string): number | null {
+    if (!this.isLive) return null;
     const steps = this.runbook.steps.filter(
       (step) => step.componentId === componentId && step.proves.includes('data_loss_measured'),
     );
@@ -162,7 +170,8 @@ class EvidenceView {
   }
 
   private verifications(): readonly RunbookStep[] {
-    return this.runbook.steps.filter((step) => step.phase === 'verify');
+    // Measuring the loss verifies nothing: not knowing it does not make a recovery a failed one.
+    return this.runbook.steps.filter((step) => step.phase === 'verify' && step.policy.onFailure !== 'continue');
   }
 
   private lastEnd(steps: readonly RunbookStep[]): Date | null {

@@ -41,13 +41,14 @@ export const EXECUTION_TRANSITIONS: Transitions<ExecutionStatus> = {
 };
 
 export const STEP_TRANSITIONS: Transitions<StepStatus> = {
-  pending: ['running', 'skipped'],
+  // A step that is pending again, or was skipped, after it had begun may have left half of its effect to undo.
+  pending: ['running', 'skipped', 'undone'],
   // running → running is a further attempt, or the same one taken up again after a crash.
   running: ['running', 'waiting', 'succeeded', 'failed', 'in_doubt', 'undone'],
   waiting: ['succeeded', 'skipped', 'failed', 'undone'],
   succeeded: ['undone'],
   failed: ['pending', 'skipped', 'undone'],
-  skipped: [],
+  skipped: ['undone'],
   in_doubt: ['pending', 'succeeded', 'skipped', 'undone'],
   undone: [],
 };

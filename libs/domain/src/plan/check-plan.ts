@@ -1,24 +1,22 @@
 import { findCycle } from '../graph/dependency-graph.js';
 import { BUILT_IN_RECIPES, isBuiltIn } from '../runbook/recipes/built-in.js';
 import { executionMode } from './execution-mode.js';
-import type { Component, PlanDocument, ProcedureDefinition } from './plan-document.js';
+import { passwordFaults } from './password-faults.js';
+import type { PlanDocument, ProcedureDefinition } from './plan-document.js';
+import type { PlanFault } from './plan-fault.js';
 
-/** Something in a plan that makes no sense, and where. */
-export interface PlanFault {
-  /** Path of the field, such as `components[1].dependencies`. */
-  readonly field: string;
-  readonly issue: string;
-}
+export type { PlanFault } from './plan-fault.js';
 
 /**
  * Finds everything in a well-formed plan document that makes no sense, all at once.
  * @param knowsAction whether the catalogue has an action of that name.
  */
 export function checkPlan(plan: PlanDocument, knowsAction: (action: string) => boolean): readonly PlanFault[] {
-  if (plan.components.length === 0) return [{ field: 'components', issue: 'Missing required components' }];
   return [
+    ...(plan.components.length === 0 ? [{ field: 'components', issue: 'Missing required components' }] : []),
     ...componentFaults(plan),
     ...procedureFaults(plan, knowsAction),
+    ...passwordFaults(plan),
     ...(executionMode(plan) === 'live' ? bindingFaults(plan) : []),
   ];
 }
@@ -50,6 +48,14 @@ function procedureFaults(plan: PlanDocument, knowsAction: (action: string) => bo
   return [
     ...duplicates(ids, 'recovery_procedures', 'procedure_id'),
     ...plan.recovery_procedures.flatMap((procedure, index) => [
+      ...(isBuiltIn(procedure.procedure_id)
+        ? [
+            {
+              field: `recovery_procedures[${index}].procedure_id`,
+              issue: `${procedure.procedure_id} is the name of a built-in procedure`,
+            },
+          ]
+        : []),
       ...unknownIds(procedure.dependencies, new Set(ids), `recovery_procedures[${index}].dependencies`, 'procedure'),
       ...stepFaults(procedure, `recovery_procedures[${index}].steps`, knowsAction),
     ]),
@@ -83,31 +89,12 @@ function stepFaults(
 }
 
 function bindingFaults(plan: PlanDocument): readonly PlanFault[] {
-  return plan.components.flatMap((component, index) => [
-    ...component.recovery_procedures.filter(isBuiltIn).flatMap((procedure): PlanFault[] => {
+  return plan.components.flatMap((component, index) =>
+    component.recovery_procedures.filter(isBuiltIn).flatMap((procedure): PlanFault[] => {
       const issue = BUILT_IN_RECIPES[procedure].unbound(plan, component);
       return issue === null ? [] : [{ field: `components[${index}].recovery_procedures`, issue }];
     }),
-    ...secretFaults(component, index),
-  ]);
-}
-
-function secretFaults(component: Component, index: number): readonly PlanFault[] {
-  return Object.entries(component.targets ?? {}).flatMap(([site, target]): PlanFault[] =>
-    carriesPassword(target.url)
-      ? [
-          {
-            field: `components[${index}].targets.${site}.url`,
-            issue:
-              'Carries a password: keep it with PUT /disaster-recovery/secrets/{name} and write secret://{name} here',
-          },
-        ]
-      : [],
   );
-}
-
-function carriesPassword(url: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\/[^/?#@]*:[^/?#@]+@/i.test(url) || /[?&]password=/i.test(url);
 }
 
 function unknownIds(

@@ -1,6 +1,7 @@
 import { topologicalOrder } from '../graph/dependency-graph.js';
 import type { Component, PlanDocument, ProcedureDefinition, Site } from '../plan/plan-document.js';
 import { otherSite } from '../plan/plan-document.js';
+import { orderedProcedures } from './procedure-order.js';
 import { procedureSteps } from './procedure-steps.js';
 import type { RecipeContext, RecipeSteps } from './recipe.js';
 import { BUILT_IN_RECIPES, isBuiltIn } from './recipes/built-in.js';
@@ -36,23 +37,35 @@ export interface PinnedPlan {
  */
 export function compileFailover(plan: PinnedPlan, request: FailoverRequest): Runbook {
   const direction = { from: plan.activeSite, to: otherSite(plan.activeSite) };
-  const components = orderedComponents(plan.document, request.componentIds);
+  const components = topologicalOrder(
+    plan.document.components.map((component) => ({
+      ...component,
+      id: component.component_id,
+      dependsOn: component.dependencies,
+    })),
+  ).order;
+  const chosen = components.filter(({ id }) => request.componentIds === null || request.componentIds.includes(id));
   const base = { planId: plan.planId, plan: plan.document, direction, failoverType: request.failoverType };
   const simulation = plan.mode === 'simulation';
 
-  const prechecks = simulation || !request.verifyBefore ? [] : precheckDrafts(components, base, request);
+  const prechecks = simulation || !request.verifyBefore ? [] : precheckDrafts(chosen, base, request);
   const barrier = prechecks.map((step) => step.id);
   const drafts: StepDraft[] = [...prechecks];
   const gatesOf = new Map<string, readonly string[]>();
+  const gatesOfProcedure = new Map<string, readonly string[]>();
   for (const component of components) {
     const waitFor = component.dependencies.flatMap((id) => gatesOf.get(id) ?? []);
     let gates: readonly string[] = waitFor.length > 0 ? waitFor : barrier;
-    for (const procedure of component.recovery_procedures) {
-      if (isLeftOut(procedure, request)) continue;
-      const context = { ...base, component, after: gates };
-      const compiled = simulation ? walkThrough(context, procedure) : compileProcedure(context, procedure);
+    // A component that stays where it is hands on what it would have waited for, so that order holds across it.
+    const procedures = chosen.includes(component) ? orderedProcedures(plan.document, component, gatesOfProcedure) : [];
+    for (const { name, dependencies } of procedures) {
+      if (isLeftOut(name, request)) continue;
+      const after = [...gates, ...dependencies.flatMap((id) => gatesOfProcedure.get(id) ?? [])];
+      const context = { ...base, component, after };
+      const compiled = simulation ? walkThrough(context, name) : compileProcedure(context, name);
       drafts.push(...compiled.steps);
       gates = compiled.gates;
+      gatesOfProcedure.set(name, [...(gatesOfProcedure.get(name) ?? []), ...gates]);
     }
     gatesOf.set(component.component_id, gates);
   }
@@ -72,13 +85,6 @@ export function compileFailover(plan: PinnedPlan, request: FailoverRequest): Run
     outageStartedAt: request.outageStartedAt,
     steps: ordered.order,
   };
-}
-
-function orderedComponents(plan: PlanDocument, chosen: readonly string[] | null): readonly Component[] {
-  const wanted = plan.components.filter((component) => chosen === null || chosen.includes(component.component_id));
-  return topologicalOrder(
-    wanted.map((component) => ({ id: component.component_id, dependsOn: component.dependencies, component })),
-  ).order.map((node) => node.component);
 }
 
 function precheckDrafts(

@@ -7,7 +7,8 @@ import type { StepDraft } from './step-list.js';
 const MANUAL_TIMEOUT_MS = 60_000;
 
 /**
- * Turns a procedure of the plan into steps, one after the other.
+ * Turns a procedure of the plan into steps, one after the other. Where its automation level asks for it a person
+ * approves first: each action of a `manual` procedure, the first action of a `semi_automated` one.
  * @param prefix makes the step ids unique in their runbook.
  */
 export function procedureSteps(
@@ -17,12 +18,36 @@ export function procedureSteps(
   after: readonly string[],
 ): RecipeSteps {
   let gates = after;
-  const steps = procedure.steps.map((definition, index) => {
-    const draft = procedureStep(definition, `${prefix}.${index + 1}`, componentId, gates);
-    gates = [draft.id];
-    return draft;
+  const firstAction = procedure.steps.findIndex((definition) => typeof definition !== 'string');
+  const steps = procedure.steps.flatMap((definition, index) => {
+    const id = `${prefix}.${index + 1}`;
+    const approved =
+      typeof definition !== 'string' &&
+      (procedure.automation_level === 'manual' ||
+        (procedure.automation_level === 'semi_automated' && index === firstAction));
+    const drafts = approved
+      ? [
+          manualStep(`Approve: ${definition.name}`, `${id}.approve`, componentId, gates),
+          procedureStep(definition, id, componentId, [`${id}.approve`]),
+        ]
+      : [procedureStep(definition, id, componentId, gates)];
+    gates = [id];
+    return drafts;
   });
   return { steps, gates };
+}
+
+function manualStep(task: string, id: string, componentId: string | null, after: readonly string[]): StepDraft {
+  return {
+    id,
+    name: task,
+    phase: 'procedure',
+    componentId,
+    action: 'manual',
+    inputs: { task },
+    after,
+    policy: { timeoutMs: MANUAL_TIMEOUT_MS, retries: 0 },
+  };
 }
 
 function procedureStep(
@@ -31,18 +56,7 @@ function procedureStep(
   componentId: string | null,
   after: readonly string[],
 ): StepDraft {
-  if (typeof definition === 'string') {
-    return {
-      id,
-      name: definition,
-      phase: 'procedure',
-      componentId,
-      action: 'manual',
-      inputs: { task: definition },
-      after,
-      policy: { timeoutMs: MANUAL_TIMEOUT_MS, retries: 0 },
-    };
-  }
+  if (typeof definition === 'string') return manualStep(definition, id, componentId, after);
   return {
     id,
     name: definition.name,

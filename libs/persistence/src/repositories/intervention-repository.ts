@@ -56,10 +56,9 @@ async function lock(manager: EntityManager, executionId: string): Promise<Locked
 function checkCancel(execution: LockedExecution, steps: readonly ExecutionStep[]): void {
   const { execution_id: id, status, runbook } = execution;
   if (isTerminal(status) || status === 'rolling_back') throw new StateConflictError('cancel', id, status);
-  const statusOf = new Map(steps.map((step) => [step.step_id, step.status]));
-  const crossed = runbook.steps.some(
-    (step) => step.pointOfNoReturn && !['pending', 'skipped'].includes(statusOf.get(step.id)!),
-  );
+  const begun = new Set(steps.filter((step) => step.started_at !== null).map((step) => step.step_id));
+  // What was begun may have happened, whatever became of it since.
+  const crossed = runbook.steps.some((step) => step.pointOfNoReturn && begun.has(step.id));
   if (crossed) throw new PastPointOfNoReturnError(id);
 }
 
@@ -99,7 +98,6 @@ async function append(manager: EntityManager, execution: LockedExecution, entry:
       `UPDATE execution_steps SET
          status = $3,
          attempts = coalesce($4, attempts),
-         started_at = CASE WHEN $6 THEN NULL ELSE started_at END,
          completed_at = CASE WHEN $5 THEN now() WHEN $6 THEN NULL ELSE completed_at END,
          output = coalesce($7, output)
        WHERE execution_id = $1 AND step_id = $2`,

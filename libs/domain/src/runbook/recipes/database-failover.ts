@@ -39,54 +39,54 @@ export const databaseFailover: Recipe = {
     const planned = failoverType === 'planned';
     const common = { componentId: component.component_id, idempotent: true };
     const steps: readonly StepDraft[] = [
-        {
-          ...common,
-          id: id('fence'),
-          name: `${component.name}: fence the ${direction.from} site`,
-          phase: 'fence',
-          action: 'postgres.fence',
-          inputs: { url: postgres(component, direction.from).url, required: fencingRequired(context) },
-          after,
-          undoable: true,
-          policy: { timeoutMs: planned ? 15_000 : 5_000, onFailure: planned ? 'rollback' : 'pause' },
+      {
+        ...common,
+        id: id('fence'),
+        name: `${component.name}: fence the ${direction.from} site`,
+        phase: 'fence',
+        action: 'postgres.fence',
+        inputs: { url: postgres(component, direction.from).url, required: fencingRequired(context) },
+        after,
+        undoable: true,
+        policy: { timeoutMs: planned ? 15_000 : 5_000, onFailure: planned ? 'rollback' : 'pause' },
+      },
+      {
+        ...common,
+        id: id('wait_replay'),
+        name: `${component.name}: standby has replayed everything it received`,
+        phase: 'synchronize',
+        action: 'postgres.wait_replay',
+        inputs: { url: postgres(component, direction.to).url, lsn: `{{steps.${id('fence')}.output.lsn}}` },
+        after: [id('fence')],
+        proves: ['data_synchronized'],
+        // A planned failover either loses nothing or changes nothing.
+        policy: { timeoutMs: 30_000, retries: planned ? 0 : 1, onFailure: planned ? 'rollback' : 'pause' },
+      },
+      {
+        ...common,
+        id: id('promote'),
+        name: `${component.name}: promote the ${direction.to} site`,
+        phase: 'promote',
+        action: 'postgres.promote',
+        inputs: { url: postgres(component, direction.to).url },
+        after: [id('wait_replay')],
+        pointOfNoReturn: true,
+      },
+      {
+        ...common,
+        id: id('verify_writable'),
+        name: `${component.name}: the ${direction.to} site takes writes`,
+        phase: 'verify',
+        action: 'postgres.verify_writable',
+        inputs: {
+          url: postgres(component, direction.to).url,
+          plan_id: planId,
+          component_id: component.component_id,
         },
-        {
-          ...common,
-          id: id('wait_replay'),
-          name: `${component.name}: standby has replayed everything it received`,
-          phase: 'synchronize',
-          action: 'postgres.wait_replay',
-          inputs: { url: postgres(component, direction.to).url, lsn: `{{steps.${id('fence')}.output.lsn}}` },
-          after: [id('fence')],
-          proves: ['data_synchronized'],
-          // A planned failover either loses nothing or changes nothing.
-          policy: { timeoutMs: 30_000, retries: planned ? 0 : 1, onFailure: planned ? 'rollback' : 'pause' },
-        },
-        {
-          ...common,
-          id: id('promote'),
-          name: `${component.name}: promote the ${direction.to} site`,
-          phase: 'promote',
-          action: 'postgres.promote',
-          inputs: { url: postgres(component, direction.to).url },
-          after: [id('wait_replay')],
-          pointOfNoReturn: true,
-        },
-        {
-          ...common,
-          id: id('verify_writable'),
-          name: `${component.name}: the ${direction.to} site takes writes`,
-          phase: 'verify',
-          action: 'postgres.verify_writable',
-          inputs: {
-            url: postgres(component, direction.to).url,
-            plan_id: planId,
-            component_id: component.component_id,
-          },
-          after: [id('promote')],
-          proves: ['data_integrity', 'connectivity'],
-        },
-      ];
+        after: [id('promote')],
+        proves: ['data_integrity', 'connectivity'],
+      },
+    ];
     return { steps, gates: [id('verify_writable')] };
   },
 };
@@ -135,6 +135,8 @@ function postgres(component: Component, site: Site): PostgresTarget {
 }
 
 function missingPostgres(component: Component, procedure: string): string | null {
-  const missing = (['primary', 'secondary'] as const).filter((site) => component.targets?.[site]?.driver !== 'postgres');
+  const missing = (['primary', 'secondary'] as const).filter(
+    (site) => component.targets?.[site]?.driver !== 'postgres',
+  );
   return missing.length === 0 ? null : `${procedure} needs a postgres target at ${missing.join(' and ')}`;
 }

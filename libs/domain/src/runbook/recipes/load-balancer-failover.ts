@@ -29,7 +29,8 @@ export const loadBalancerFailover: Recipe = {
         after,
         idempotent: true,
         undoable: true,
-        proves: balancer.verify_url === undefined ? ['load_balancer_updated'] : ['load_balancer_updated', 'connectivity'],
+        proves:
+          balancer.verify_url === undefined ? ['load_balancer_updated'] : ['load_balancer_updated', 'connectivity'],
       })),
       gates: balancers.map((_, index) => id(index)),
     };

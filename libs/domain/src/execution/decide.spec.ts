@@ -1,0 +1,302 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Runbook } from '../runbook/runbook.js';
+import { anyRunbook, runbook, step } from '../testing/runbooks.js';
+import { decide, type Decision } from './decide.js';
+import { applyRecord, foldJournal, initialState, type ExecutionState, type StepState } from './execution-state.js';
+import type { JournalEntry, JournalRecord } from './journal-entry.js';
+import { isTerminal } from './transitions.js';
+
+const FAILURE = { code: 'broken', message: 'broken', details: {} };
+
+/** Plays the engine, the world and the people around `decide`, and checks every move. */
+class Play {
+  readonly records: JournalRecord[] = [];
+  readonly begun = new Set<string>();
+  readonly succeeded = new Set<string>();
+  private readonly active = new Map<string, 'run' | 'undo'>();
+  state: ExecutionState;
+  private parked = false;
+  moves = 0;
+
+  constructor(
+    readonly book: Runbook,
+    /** What chance has in store; when it is used up everything goes well and people let everything pass. */
+    private readonly chances: number[],
+  ) {
+    this.state = initialState('failover_1', book);
+    this.write({ type: 'execution_requested', by: 'ann', data: {} });
+  }
+
+  toTheEnd(): void {
+    const limit = 20 + this.chances.length * 3 + this.book.steps.length * 12;
+    while (!isTerminal(this.state.status)) {
+      expect(++this.moves).toBeLessThan(limit);
+      const recorded = this.takeDecision();
+      if (isTerminal(this.state.status)) break;
+      if (this.active.size > 0) this.somethingHappens();
+      else if (this.parked) this.somebodyActs();
+      // Without anything under way, a move that changes nothing would be the last one for ever.
+      else expect(recorded).toBe(true);
+    }
+    this.checkEnd();
+  }
+
+  private takeDecision(): boolean {
+    const active = new Set(this.active.keys());
+    const decision = decide(this.book, this.state, active);
+    expect(decide(this.book, this.state, active)).toEqual(decision);
+    const before = this.state;
+    for (const entry of decision.record) {
+      if (entry.type === 'rollback_started') this.checkRollback();
+      this.write(entry);
+    }
+    this.checkStarts(decision, before);
+    for (const { id } of decision.start) this.begin(id, 1);
+    for (const { id } of decision.recover) this.begin(id, this.state.steps.get(id)!.attempts);
+    if (decision.undo) this.undo(decision.undo.id);
+    if (decision.end) {
+      expect(this.active.size).toBe(0);
+      this.write({ type: 'execution_ended', ...decision.end, outcome: null });
+    }
+    this.parked = decision.park;
+    if (decision.park) this.checkPark();
+    return this.state !== before;
+  }
+
+  private begin(id: string, attempt: number): void {
+    this.write({ type: 'step_started', stepId: id, attempt });
+    this.begun.add(id);
+    this.active.set(id, 'run');
+  }
+
+  private undo(id: string): void {
+    expect(this.state.status).toBe('rolling_back');
+    expect(this.active.size).toBe(0);
+    expect(this.begun).toContain(id);
+    // Whatever stands on it was undone before it.
+    for (const other of this.book.steps.filter((candidate) => candidate.undoable && candidate.dependsOn.includes(id))) {
+      const { status, undoError } = this.state.steps.get(other.id)!;
+      expect(!this.begun.has(other.id) || status === 'undone' || undoError !== null).toBe(true);
+    }
+    this.write({ type: 'step_undo_started', stepId: id });
+    this.active.set(id, 'undo');
+  }
+
+  private checkStarts({ start, recover, park, end }: Decision, before: ExecutionState): void {
+    if (start.length + recover.length > 0) {
+      expect(this.state.status).toBe('running');
+      expect(park || end !== null).toBe(false);
+    }
+    for (const { id, dependsOn } of start) {
+      expect(before.steps.get(id)!.status).toBe('pending');
+      expect(this.succeeded).not.toContain(id);
+      for (const dependency of dependsOn) expect(this.isSettled(dependency)).toBe(true);
+      for (const each of this.book.steps) {
+        const failedForGood = before.steps.get(each.id)!.status === 'failed' && each.policy.onFailure !== 'continue';
+        expect(failedForGood || before.steps.get(each.id)!.status === 'in_doubt').toBe(false);
+      }
+    }
+    for (const { id } of recover) expect(before.steps.get(id)!.status).toBe('running');
+    if (!this.book.parallel) expect(this.active.size + start.length + recover.length).toBeLessThanOrEqual(1);
+  }
+
+  private checkRollback(): void {
+    for (const { id, pointOfNoReturn } of this.book.steps) expect(pointOfNoReturn && this.begun.has(id)).toBe(false);
+  }
+
+  private checkPark(): void {
+    expect(this.active.size).toBe(0);
+    expect(this.state.status).toBe('paused');
+    expect(this.choices().length).toBeGreaterThan(0);
+    expect(this.all((step) => step.status !== 'running')).toBe(true);
+  }
+
+  private checkEnd(): void {
+    const { status } = this.state;
+    const allSucceeded = this.all((step) => step.status === 'succeeded');
+    if (status === 'completed') expect(allSucceeded && !this.state.timedOut).toBe(true);
+    if (status === 'completed_with_exceptions') expect(allSucceeded && !this.state.timedOut).toBe(false);
+    if (status.startsWith('completed')) expect(this.all((step) => step.status !== 'pending')).toBe(true);
+    expect(this.all((step) => step.status !== 'running')).toBe(true);
+    if (status === 'rolled_back') {
+      for (const { id, undoable } of this.book.steps) {
+        if (undoable && this.begun.has(id)) expect(this.state.steps.get(id)!.status).toBe('undone');
+      }
+    }
+    expect(decide(this.book, this.state, new Set())).toMatchObject({ record: [], start: [], recover: [], undo: null });
+    expect(foldJournal('failover_1', this.book, this.records)).toEqual(this.state);
+  }
+
+  /** Something that is under way ends well or badly, the worker dies, or time is up, or somebody wants to cancel. */
+  private somethingHappens(): void {
+    const luck = this.chance(12);
+    const [id, what] = [...this.active][this.chance(this.active.size)]!;
+    if (luck === 1) return this.active.clear();
+    if (luck === 2) return this.cancel();
+    if (luck === 3 && !this.state.timedOut) return this.write({ type: 'execution_timed_out' });
+    this.active.delete(id);
+    if (what === 'undo') {
+      if (luck === 4) this.write({ type: 'step_undo_failed', stepId: id, error: FAILURE });
+      else this.write({ type: 'step_undone', stepId: id, output: {} });
+    } else if (luck === 4 || luck === 5 || luck === 6) {
+      this.write({ type: 'step_failed', stepId: id, error: FAILURE, durationMs: 1 });
+    } else if (luck === 7) {
+      this.write({ type: 'step_in_doubt', stepId: id, detail: 'nobody knows' });
+    } else if (luck === 8) {
+      this.write({ type: 'step_waiting', stepId: id, task: 'press the button' });
+    } else {
+      expect(this.succeeded).not.toContain(id);
+      this.succeeded.add(id);
+      this.write({ type: 'step_succeeded', stepId: id, output: {}, durationMs: 1, foundDone: false });
+    }
+  }
+
+  private somebodyActs(): void {
+    if (this.chance(8) === 1) return this.cancel();
+    const choices = this.choices();
+    this.write(choices[this.chance(choices.length)]!);
+  }
+
+  /** What a person can do about the steps that keep the execution; letting it pass comes first. */
+  private choices(): readonly JournalEntry[] {
+    return [...this.state.steps.values()].flatMap(({ id, status }): JournalEntry[] => {
+      const by = { stepId: id, by: 'ann', comment: '' };
+      const blocks = this.book.steps.find((each) => each.id === id)!.policy.onFailure !== 'continue';
+      if (status === 'waiting')
+        return [
+          { type: 'step_confirmed', ...by },
+          { type: 'skip_requested', ...by },
+        ];
+      if (status === 'in_doubt' || (status === 'failed' && blocks)) {
+        return [
+          { type: 'skip_requested', ...by },
+          { type: 'retry_requested', ...by },
+        ];
+      }
+      return [];
+    });
+  }
+
+  private cancel(): void {
+    this.write({ type: 'cancel_requested', by: 'ann', comment: '' });
+  }
+
+  private isSettled(id: string): boolean {
+    const { status } = this.state.steps.get(id)!;
+    const { policy } = this.book.steps.find((candidate) => candidate.id === id)!;
+    return status === 'succeeded' || status === 'skipped' || (status === 'failed' && policy.onFailure === 'continue');
+  }
+
+  private all(holds: (step: StepState) => boolean): boolean {
+    return [...this.state.steps.values()].every(holds);
+  }
+
+  private chance(below: number): number {
+    return (this.chances.pop() ?? 0) % below;
+  }
+
+  private write(entry: JournalEntry): void {
+    const seq = this.records.length + 1;
+    const record: JournalRecord = { seq, epoch: 1, at: new Date(seq * 1_000), entry };
+    this.records.push(record);
+    this.state = applyRecord(this.state, record);
+  }
+}
+
+describe('deciding', () => {
+  it('holds its promises for any runbook and whatever happens', () => {
+    const reached = new Set<string>();
+    fc.assert(
+      fc.property(anyRunbook, fc.array(fc.nat(1_000), { maxLength: 60 }), (book, chances) => {
+        const play = new Play(book, chances);
+        play.toTheEnd();
+        reached.add(play.state.status);
+      }),
+      { numRuns: 1_500 },
+    );
+    // Otherwise the play would not have tried what it is there for.
+    expect([...reached].sort()).toEqual([
+      'cancelled',
+      'completed',
+      'completed_with_exceptions',
+      'failed',
+      'rolled_back',
+    ]);
+  });
+
+  it('completes plainly when everything goes well', () => {
+    fc.assert(
+      fc.property(anyRunbook, (book) => {
+        const play = new Play(book, []);
+        play.toTheEnd();
+        expect(play.state.status).toBe('completed');
+        expect(play.succeeded.size).toBe(book.steps.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  describe('the point of no return', () => {
+    const book = runbook([
+      step('fence', { undoable: true }),
+      step('promote', { dependsOn: ['fence'], pointOfNoReturn: true }),
+      step('route', { dependsOn: ['promote'] }),
+    ]);
+    const begin = (id: string): JournalEntry => ({ type: 'step_started', stepId: id, attempt: 1 });
+    const succeed = (id: string): JournalEntry => ({
+      type: 'step_succeeded',
+      stepId: id,
+      output: {},
+      durationMs: 1,
+      foundDone: false,
+    });
+    const asked = { stepId: 'promote', by: 'ann', comment: '' };
+    const promoting = [{ type: 'execution_started' }, begin('fence'), succeed('fence'), begin('promote')] as const;
+    const failed = { type: 'step_failed', stepId: 'promote', error: FAILURE, durationMs: 1 } as const;
+    const cancel = { type: 'cancel_requested', by: 'ann', comment: '' } as const;
+
+    const after = (...entries: readonly JournalEntry[]): Decision => {
+      const records = entries.map((entry, index) => ({ seq: index + 1, epoch: 1, at: new Date(index), entry }));
+      return decide(book, foldJournal('failover_1', book, records), new Set());
+    };
+
+    it.each<[string, readonly JournalEntry[]]>([
+      ['was begun by a worker who is gone', []],
+      ['failed', [failed]],
+      ['failed and is to be done again', [failed, { type: 'retry_requested', ...asked }]],
+      ['failed and was skipped', [failed, { type: 'skip_requested', ...asked }]],
+    ])('refuses a cancel when the promotion %s', (_, entries) => {
+      const decision = after(...promoting, ...entries, cancel);
+      expect(decision.record.map(({ type }) => type)).not.toContain('rollback_started');
+      expect(decision.record.map(({ type }) => type)).toContain('cancel_refused');
+    });
+
+    it('rolls back on a cancel when the promotion was skipped before it began', () => {
+      const decision = after(...promoting.slice(0, 3), { type: 'skip_requested', ...asked }, cancel);
+      expect(decision.record).toEqual([{ type: 'rollback_started', cause: 'cancel' }]);
+    });
+  });
+
+  it('names the failure that made it roll back, and no other', () => {
+    const book = runbook([
+      step('harmless', { policy: { onFailure: 'continue' } }),
+      step('fence', { undoable: true, policy: { onFailure: 'rollback' } }),
+    ]);
+    const play = (entries: readonly JournalEntry[]): Decision => {
+      const records = entries.map((entry, index) => ({ seq: index + 1, epoch: 1, at: new Date(index), entry }));
+      return decide(book, foldJournal('failover_1', book, records), new Set());
+    };
+    const error = { code: 'fence_failed', message: 'the primary still writes', details: {} };
+    const decision = play([
+      { type: 'execution_started' },
+      { type: 'step_started', stepId: 'harmless', attempt: 1 },
+      { type: 'step_failed', stepId: 'harmless', error: FAILURE, durationMs: 1 },
+      { type: 'step_started', stepId: 'fence', attempt: 1 },
+      { type: 'step_failed', stepId: 'fence', error, durationMs: 1 },
+      { type: 'rollback_started', cause: 'failure' },
+      { type: 'step_undone', stepId: 'fence', output: {} },
+    ]);
+    expect(decision.end).toEqual({ status: 'rolled_back', error });
+  });
+});

@@ -1,0 +1,211 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { ExecutionStatus } from '#domain/execution/transitions.js';
+import type { Runbook } from '#domain/runbook/runbook.js';
+import type { Script } from './testing/scripted-world.js';
+import { runbook, step } from './testing/runbooks.js';
+import { ID, refuseUnhandledRejections, Stage } from './testing/stage.js';
+import { LEASE_TTL_MS } from './testing/test-worker.js';
+
+interface Crash {
+  /** Index of the write at which the worker dies, counted over all workers. */
+  readonly write: number;
+  readonly when: 'before the write' | 'right after the write';
+}
+
+/** More takeovers than this mean that nobody gets any further. */
+const MOST_WORKERS = 40;
+
+const broken = (): never => {
+  throw new Error('broken');
+};
+/** Tells the truth, but only after a while. */
+const slow: Script = { ms: 700 };
+
+/** Every kind of step, in parallel where they may be. */
+const everything: Runbook = runbook(
+  [
+    step('check', { idempotent: true }),
+    step('fence', { dependsOn: ['check'], undoable: true, policy: { onFailure: 'rollback' } }),
+    step('flaky', { dependsOn: ['check'], policy: { retries: 2 } }),
+    step('late_proof', { dependsOn: ['check'], policy: { retries: 1 } }),
+    step('wait', { dependsOn: ['fence'], inputs: { lsn: '{{steps.fence.output.lsn}}' } }),
+    step('ask', { dependsOn: ['wait'] }),
+    step('promote', { dependsOn: ['ask', 'flaky'], pointOfNoReturn: true }),
+    step('route', { dependsOn: ['promote'], undoable: true }),
+    step('slow', { dependsOn: ['promote'] }),
+    step('broken_once', { dependsOn: ['promote'] }),
+    step('optional', { dependsOn: ['promote'], policy: { onFailure: 'continue' } }),
+    step('health', { dependsOn: ['route', 'slow', 'broken_once', 'late_proof'], idempotent: true }),
+  ],
+  { parallel: true },
+);
+
+/** Fails on its own before the point of no return, when two steps can be undone. */
+const failing: Runbook = runbook(
+  [
+    step('fence', { undoable: true }),
+    step('route', { undoable: true }),
+    step('slow', {}),
+    step('broken', { dependsOn: ['fence', 'route'], policy: { onFailure: 'rollback', retries: 1 } }),
+    step('promote', { dependsOn: ['broken', 'slow'], pointOfNoReturn: true }),
+  ],
+  { parallel: true },
+);
+
+function scripts(): Readonly<Record<string, Script>> {
+  let proofs = 0;
+  let repaired = false;
+  return {
+    fence: { ms: 300, apply: () => ({ lsn: '0/1' }), found: { lsn: '0/1' } },
+    flaky: { ms: 100, apply: ({ attempt }) => (attempt < 3 ? broken() : {}) },
+    late_proof: { verify: () => (proofs++ === 0 ? broken() : {}) },
+    ask: { apply: () => ({ waitFor: 'person', task: 'press the button' }) },
+    promote: slow,
+    route: { ms: 200 },
+    slow,
+    broken_once: {
+      apply: () => {
+        if (repaired) return;
+        repaired = true;
+        broken();
+      },
+    },
+    optional: { apply: broken },
+    broken: { ms: 200, apply: broken },
+  };
+}
+
+/** Workers come one after the other, each driving until it dies or nothing is left to do; a person answers at once. */
+class Relay {
+  readonly stage: Stage;
+  writes = 0;
+  workers = 0;
+
+  constructor(
+    book: Runbook,
+    private readonly crashes: readonly Crash[],
+  ) {
+    this.stage = new Stage(book, scripts());
+  }
+
+  async toTheEnd(): Promise<ExecutionStatus> {
+    for (;;) {
+      if (++this.workers > MOST_WORKERS) throw new Error('the execution does not come to an end');
+      const how = await this.oneWorker();
+      if (how === 'ended') return this.stage.state().status;
+      if (how === 'parked') this.answer();
+    }
+  }
+
+  private async oneWorker(): Promise<string> {
+    let die = (): void => {};
+    const death = new Promise<string>((resolve) => (die = () => resolve('died')));
+    const worker = this.stage.worker(`worker ${this.workers}`, async (call, act) => {
+      if (call.kind !== 'append') return act();
+      const write = this.writes++;
+      const crash = this.crashes.find((candidate) => candidate.write === write);
+      if (crash?.when === 'right after the write') act();
+      if (crash) {
+        worker.process.kill();
+        die();
+        return new Promise<never>(() => {});
+      }
+      return act();
+    });
+    const how = await this.stage.clock.until(
+      Promise.race([worker.engine.run(ID).then((result) => result.how as string), death]),
+    );
+    if (how === 'died') {
+      // Long enough for everything that could still happen of a dead worker to happen, which must be nothing.
+      await this.stage.clock.pass(LEASE_TTL_MS + 1);
+      return this.isOver() ? 'ended' : how;
+    }
+    return how;
+  }
+
+  private isOver(): boolean {
+    return this.stage.state().endedAt !== null;
+  }
+
+  private answer(): void {
+    for (const { id, status } of this.stage.state().steps.values()) {
+      if (status === 'waiting') this.stage.confirm(id);
+      if (status === 'failed' && id !== 'optional') this.stage.retry(id);
+      expect(status).not.toBe('in_doubt');
+    }
+  }
+}
+
+function expectAllDoneOnce(stage: Stage): void {
+  const expected = everything.steps.map(({ id }) => id).filter((id) => id !== 'ask' && id !== 'optional');
+  expect(Object.fromEntries(stage.world.effects)).toEqual(Object.fromEntries(expected.map((id) => [id, 1])));
+  expect([...stage.world.present].sort()).toEqual([...expected].sort());
+  expect(stage.entries('authority_moved')).toHaveLength(1);
+  expect(stage.entries('execution_ended')).toHaveLength(1);
+}
+
+function expectAllUndone(stage: Stage): void {
+  expect([...stage.world.present].filter((id) => id !== 'slow')).toEqual([]);
+  expect(stage.world.effects.get('promote')).toBeUndefined();
+  expect(stage.entries('authority_moved')).toEqual([]);
+  for (const id of ['fence', 'route']) expect(stage.world.effects.get(id) ?? 0).toBeLessThanOrEqual(1);
+}
+
+const writesOf = async (book: Runbook): Promise<number> => {
+  const relay = new Relay(book, []);
+  await relay.toTheEnd();
+  return relay.writes;
+};
+const WRITES = await writesOf(everything);
+const WRITES_FAILING = await writesOf(failing);
+const WHEN = ['before the write', 'right after the write'] as const;
+const upTo = (writes: number): readonly number[] => Array.from({ length: writes }, (_, index) => index);
+
+describe('a worker dies', () => {
+  refuseUnhandledRejections();
+
+  it('the runbooks are worth dying in', () => {
+    expect(WRITES).toBeGreaterThan(20);
+    expect(WRITES_FAILING).toBeGreaterThan(6);
+  });
+
+  describe.each(WHEN)('%s', (when) => {
+    it.each(upTo(WRITES))('%i: everything is done exactly once', async (write) => {
+      const relay = new Relay(everything, [{ write, when }]);
+      expect(await relay.toTheEnd()).toBe('completed_with_exceptions');
+      expectAllDoneOnce(relay.stage);
+      expect(relay.stage.statusOf('optional')).toBe('failed');
+    });
+
+    it.each(upTo(WRITES_FAILING))('%i of an execution that is rolled back: nothing is left', async (write) => {
+      const relay = new Relay(failing, [{ write, when }]);
+      expect(await relay.toTheEnd()).toBe('rolled_back');
+      expectAllUndone(relay.stage);
+    });
+  });
+
+  it('several of them, wherever they die: everything is done exactly once', async () => {
+    const crash = fc.record({ write: fc.nat(WRITES + 10), when: fc.constantFrom(...WHEN) });
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(crash, { maxLength: 8, selector: ({ write }) => write }), async (crashes) => {
+        const relay = new Relay(everything, crashes);
+        expect(await relay.toTheEnd()).toBe('completed_with_exceptions');
+        expectAllDoneOnce(relay.stage);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('several of them, in an execution that is rolled back: nothing is left', async () => {
+    const crash = fc.record({ write: fc.nat(WRITES_FAILING + 10), when: fc.constantFrom(...WHEN) });
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(crash, { maxLength: 6, selector: ({ write }) => write }), async (crashes) => {
+        const relay = new Relay(failing, crashes);
+        expect(await relay.toTheEnd()).toBe('rolled_back');
+        expectAllUndone(relay.stage);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});

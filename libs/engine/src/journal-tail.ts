@@ -1,0 +1,96 @@
+import { applyRecord, initialState, type ExecutionState } from '#domain/execution/execution-state.js';
+import type { EngineEntry, JournalRecord } from '#domain/execution/journal-entry.js';
+import { ExecutionStoppedError } from './errors.js';
+import type { Clock, EngineObserver, HeldLease, Journal } from './ports.js';
+
+export interface TailParts {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly observer: EngineObserver;
+}
+
+/** The journal of one execution as its holder knows it: the state up to where it was read, and the way to add to it. */
+export class JournalTail {
+  private current: ExecutionState;
+  private newestSeq: number;
+  /** Milliseconds by which the store's clock is ahead of ours; the journal's times are the store's. */
+  private offsetMs = 0;
+
+  constructor(
+    private readonly parts: TailParts,
+    private readonly lease: HeldLease,
+    /** Aborts when the lease is lost; then nothing is waited for any more. */
+    private readonly lost: AbortSignal,
+  ) {
+    this.current = initialState(lease.executionId, lease.runbook);
+    this.newestSeq = lease.lastSeq;
+  }
+
+  get state(): ExecutionState {
+    return this.current;
+  }
+
+  /** Whether there are entries that the state does not know yet. */
+  get isBehind(): boolean {
+    return this.newestSeq > this.current.lastSeq;
+  }
+
+  /** Takes note that the journal reaches up to `seq`. */
+  grewTo(seq: number): void {
+    this.newestSeq = Math.max(this.newestSeq, seq);
+  }
+
+  /** The time of the store, as well as it is known here. */
+  now(): Date {
+    return new Date(this.parts.clock.now().getTime() + this.offsetMs);
+  }
+
+  async catchUp(): Promise<void> {
+    const { executionId } = this.lease;
+    this.take(await this.unlessLost(this.parts.journal.entriesAfter(executionId, this.current.lastSeq)));
+  }
+
+  /** @returns whether somebody's request came in before these entries: they were decided on without it. */
+  async append(entries: readonly EngineEntry[]): Promise<{ readonly overtaken: boolean }> {
+    const { executionId, epoch } = this.lease;
+    const records = await this.unlessLost(this.parts.journal.append(executionId, epoch, entries));
+    const first = records[0]!;
+    this.offsetMs = first.at.getTime() - this.parts.clock.now().getTime();
+    const overtaken = first.seq > this.current.lastSeq + 1;
+    if (overtaken) await this.catchUp();
+    else this.take(records);
+    return { overtaken };
+  }
+
+  /** The state as it will be once the entries are durable. */
+  ahead(entries: readonly EngineEntry[]): ExecutionState {
+    const at = this.now();
+    return entries.reduce(
+      (state, entry) => applyRecord(state, { seq: state.lastSeq, epoch: this.lease.epoch, at, entry }),
+      this.current,
+    );
+  }
+
+  private take(records: readonly JournalRecord[]): void {
+    this.current = records.reduce(applyRecord, this.current);
+    this.grewTo(this.current.lastSeq);
+    // What was there before the lease has been told by those who had it then.
+    const fresh = records.filter((record) => record.seq > this.lease.lastSeq);
+    if (fresh.length > 0) this.parts.observer.entries(this.lease.executionId, fresh);
+  }
+
+  /** A store that does not answer must not keep a holder who has lost the lease. */
+  private async unlessLost<T>(answer: Promise<T>): Promise<T> {
+    let onLost = (): void => {};
+    const lost = new Promise<never>((_, reject) => {
+      onLost = () => reject(new ExecutionStoppedError(this.lease.executionId, 'the lease is lost'));
+    });
+    if (this.lost.aborted) onLost();
+    this.lost.addEventListener('abort', onLost, { once: true });
+    try {
+      return await Promise.race([answer, lost]);
+    } finally {
+      this.lost.removeEventListener('abort', onLost);
+    }
+  }
+}
