@@ -59,14 +59,14 @@ export default {
       name: 'domain-is-pure',
       comment: 'libs/domain imports no package and no built-in: no framework, no clock, no network.',
       severity: 'error',
-      from: { path: '^libs/domain/', pathNot: specs },
+      from: { path: '^libs/domain/', pathNot: [specs, testing] },
       to: { pathNot: '^libs/domain/' },
     },
     {
       name: 'engine-needs-only-events-and-timers',
       comment: 'libs/engine imports no package, and of the built-ins only events and timers.',
       severity: 'error',
-      from: { path: '^libs/engine/', pathNot: specs },
+      from: { path: '^libs/engine/', pathNot: [specs, testing] },
       to: { pathNot: ['^libs/', '^(?:node:)?(?:events|timers|timers/promises)$'] },
     },
     {
@@ -89,7 +89,7 @@ export default {
       name: 'no-dev-dependencies-at-run-time',
       comment: 'A production install lacks this package: move it from devDependencies to dependencies.',
       severity: 'error',
-      from: { path: '^(?:apps|libs|lab)/', pathNot: specs },
+      from: { path: '^(?:apps|libs|lab)/', pathNot: [specs, testing] },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '/@types/' },
     },
     {

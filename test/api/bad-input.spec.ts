@@ -75,13 +75,11 @@ describe('nothing is written when the request is refused:', () => {
       expectRefusal(await service.call('POST', PLANS, { body }), 422, 'validation_failed');
     });
 
-    test('with more items and fields than anybody has, answered in good time', async () => {
-      const started = performance.now();
+    test('with more items or fields than anybody has', async () => {
       const many = { ...plan, components: Array.from({ length: 300_000 }, () => ({})) };
       expectRefusal(await service.call('POST', PLANS, { body: many }), 422, 'validation_failed');
       const fields = Object.fromEntries(Array.from({ length: 80_000 }, (_, i) => [`f${i}`, 1]));
       expectRefusal(await service.call('POST', PLANS, { body: fields }), 422, 'validation_failed');
-      expect(performance.now() - started).toBeLessThan(5_000);
     });
   });
 

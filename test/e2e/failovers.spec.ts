@@ -93,7 +93,11 @@ function behavesOn(start: () => Promise<Queue>): void {
   });
 
   it('a plan has one failover at a time', async () => {
-    const { plan_id } = await service.call<{ plan_id: string }>('POST', '/plans', effectPlan(witness, ['Wait', { name: 'a' }]));
+    const { plan_id } = await service.call<{ plan_id: string }>(
+      'POST',
+      '/plans',
+      effectPlan(witness, ['Wait', { name: 'a' }]),
+    );
     const id = await startFailoverOf(service, plan_id, failoverRequest());
     const second = await service.send<{ error: string; details: object }>(
       'POST',

@@ -1,11 +1,14 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ExecutionStatus } from '#domain/execution/transitions.js';
+import { isTerminal, type ExecutionStatus } from '#domain/execution/transitions.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
 import type { Script } from './testing/scripted-world.js';
 import { runbook, step } from './testing/runbooks.js';
-import { ID, refuseUnhandledRejections, Stage } from './testing/stage.js';
+import { UnhandledRejections } from './testing/unhandled-rejections.js';
+import { ID, Stage } from './testing/stage.js';
 import { LEASE_TTL_MS } from './testing/test-worker.js';
+
+const rejections = new UnhandledRejections();
 
 interface Crash {
   /** Index of the write at which the worker dies, counted over all workers. */
@@ -81,10 +84,13 @@ class Relay {
   readonly stage: Stage;
   writes = 0;
   workers = 0;
+  beforeNextWorker = (): void => {};
 
   constructor(
     book: Runbook,
     private readonly crashes: readonly Crash[],
+    /** Milliseconds that the first worker has to live. */
+    private readonly lifetimeMs = Infinity,
   ) {
     this.stage = new Stage(book, scripts());
   }
@@ -113,12 +119,21 @@ class Relay {
       }
       return act();
     });
-    const how = await this.stage.clock.until(
-      Promise.race([worker.engine.run(ID).then((result) => result.how as string), death]),
-    );
+    const { clock } = this.stage;
+    const alive = new AbortController();
+    if (this.workers === 1 && this.lifetimeMs < Infinity) {
+      void clock.sleep(this.lifetimeMs, alive.signal).then(() => {
+        if (alive.signal.aborted) return;
+        worker.process.kill();
+        die();
+      });
+    }
+    const how = await clock.until(Promise.race([worker.engine.run(ID).then((run) => run.how as string), death]));
+    alive.abort();
     if (how === 'died') {
       // Long enough for everything that could still happen of a dead worker to happen, which must be nothing.
-      await this.stage.clock.pass(LEASE_TTL_MS + 1);
+      await clock.pass(LEASE_TTL_MS + 1);
+      this.beforeNextWorker();
       return this.isOver() ? 'ended' : how;
     }
     return how;
@@ -163,7 +178,8 @@ const WHEN = ['before the write', 'right after the write'] as const;
 const upTo = (writes: number): readonly number[] => Array.from({ length: writes }, (_, index) => index);
 
 describe('a worker dies', () => {
-  refuseUnhandledRejections();
+  beforeEach(rejections.watch);
+  afterEach(async () => expect(await rejections.seen()).toEqual([]));
 
   it('the runbooks are worth dying in', () => {
     expect(WRITES).toBeGreaterThan(20);
@@ -185,6 +201,14 @@ describe('a worker dies', () => {
     });
   });
 
+  it('in the middle of whatever it does: everything is done exactly once', async () => {
+    for (let ms = 0; ms < 4_000; ms += 20) {
+      const relay = new Relay(everything, [], ms);
+      expect(await relay.toTheEnd()).toBe('completed_with_exceptions');
+      expectAllDoneOnce(relay.stage);
+    }
+  });
+
   it('several of them, wherever they die: everything is done exactly once', async () => {
     const crash = fc.record({ write: fc.nat(WRITES + 10), when: fc.constantFrom(...WHEN) });
     await fc.assert(
@@ -195,6 +219,26 @@ describe('a worker dies', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('while somebody cancels: either nothing is left, or the failover was past its point of no return', async () => {
+    const reached = new Set<string>();
+    for (const when of WHEN) {
+      for (const write of upTo(WRITES)) {
+        const relay = new Relay(everything, [{ write, when }]);
+        relay.beforeNextWorker = () => {
+          if (!isTerminal(relay.stage.state().status)) relay.stage.cancel();
+        };
+        const status = await relay.toTheEnd();
+        reached.add(status);
+        if (status === 'completed_with_exceptions') expectAllDoneOnce(relay.stage);
+        else {
+          expect(relay.stage.world.effects.get('promote')).toBeUndefined();
+          expect(relay.stage.world.present.has('fence')).toBe(false);
+        }
+      }
+    }
+    expect([...reached].sort()).toEqual(['cancelled', 'completed_with_exceptions', 'rolled_back']);
   });
 
   it('several of them, in an execution that is rolled back: nothing is left', async () => {

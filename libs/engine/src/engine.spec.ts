@@ -1,14 +1,18 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Disturb } from './testing/memory-store.js';
 import { chain, runbook, step } from './testing/runbooks.js';
-import { ID, refuseUnhandledRejections, Stage } from './testing/stage.js';
+import { UnhandledRejections } from './testing/unhandled-rejections.js';
+import { ID, Stage } from './testing/stage.js';
 import { GRACE_MS, LEASE_TTL_MS } from './testing/test-worker.js';
+
+const rejections = new UnhandledRejections();
 
 const never = (): Promise<never> => new Promise(() => {});
 const waitForPerson = { apply: () => ({ waitFor: 'person', task: 'press the button' }) as const };
 
 describe('the lease', () => {
-  refuseUnhandledRejections();
+  beforeEach(rejections.watch);
+  afterEach(async () => expect(await rejections.seen()).toEqual([]));
 
   it('only one of many workers gets it', async () => {
     const stage = new Stage(runbook([step('a')]), { a: { ms: 20_000 } });
@@ -74,7 +78,20 @@ describe('the lease', () => {
     );
   });
 
-  it('a lease that was granted long before the answer came counts from when it was asked for', async () => {
+  it('a lease counts from when it was asked for, however late the answer came', async () => {
+    const stage = new Stage(runbook([step('a')]), { a: { ms: 60_000 } });
+    const began = stage.clock.monotonic();
+    const worker = stage.worker('w1', async (call, act) => {
+      if (call.kind === 'renew') return never();
+      const answer = act();
+      if (call.kind === 'acquire') await stage.clock.sleep(LEASE_TTL_MS / 2, new AbortController().signal);
+      return answer;
+    });
+    expect(await stage.run(worker)).toBe('lost');
+    expect(stage.clock.monotonic() - began).toBeLessThan(LEASE_TTL_MS);
+  });
+
+  it('a lease whose grant arrives when it is over already is not used', async () => {
     const stage = new Stage(runbook([step('a')]));
     const slow = stage.worker('w1', async (call, act) => {
       const answer = act();
@@ -90,7 +107,8 @@ describe('the lease', () => {
 });
 
 describe('crash and takeover', () => {
-  refuseUnhandledRejections();
+  beforeEach(rejections.watch);
+  afterEach(async () => expect(await rejections.seen()).toEqual([]));
 
   it('a killed worker is followed within the life of its lease; what was done is not done again', async () => {
     const stage = new Stage(runbook(chain(step('a'), step('b'), step('c'))), { b: { ms: 1_000 } });
@@ -201,7 +219,8 @@ describe('crash and takeover', () => {
 });
 
 describe('a worker that wakes up after another took over', () => {
-  refuseUnhandledRejections();
+  beforeEach(rejections.watch);
+  afterEach(async () => expect(await rejections.seen()).toEqual([]));
 
   it('writes nothing more and starts nothing', async () => {
     const stage = new Stage(runbook(chain(step('a'), step('b'), step('c'))), { a: { ms: 100 } });
@@ -261,7 +280,8 @@ describe('a worker that wakes up after another took over', () => {
 });
 
 describe('shutting down', () => {
-  refuseUnhandledRejections();
+  beforeEach(rejections.watch);
+  afterEach(async () => expect(await rejections.seen()).toEqual([]));
 
   it('a step that ends within the grace is recorded, nothing more starts, and the lease is free', async () => {
     const stage = new Stage(runbook(chain(step('a'), step('b'))), { a: { ms: GRACE_MS / 2 } });
@@ -331,7 +351,8 @@ describe('shutting down', () => {
 });
 
 describe('a store that fails', () => {
-  refuseUnhandledRejections();
+  beforeEach(rejections.watch);
+  afterEach(async () => expect(await rejections.seen()).toEqual([]));
   const down = new Error('the database is down');
 
   it.each(['acquire', 'read', 'append'] as const)(
@@ -355,7 +376,7 @@ describe('a store that fails', () => {
   );
 
   it('in the middle of an attempt: what runs is stopped before the lease is given back', async () => {
-    const steps = [step('a', { policy: { retries: 1 } }), step('b')];
+    const steps = [step('a', { policy: { retries: 1 } }), step('b', { policy: { timeoutMs: 3_600_000 } })];
     const stage = new Stage(runbook(steps, { parallel: true }), {
       a: {
         ms: 100,

@@ -1,8 +1,11 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { DomainError } from '#domain/errors.js';
 import { chain, runbook, step } from './testing/runbooks.js';
-import { recordingAppends, refuseUnhandledRejections, Stage } from './testing/stage.js';
+import { UnhandledRejections } from './testing/unhandled-rejections.js';
+import { recordingAppends, Stage } from './testing/stage.js';
 import { TestWorker } from './testing/test-worker.js';
+
+const rejections = new UnhandledRejections();
 
 const broken = (): never => {
   throw new Error('broken');
@@ -10,7 +13,8 @@ const broken = (): never => {
 const waitForPerson = { apply: () => ({ waitFor: 'person', task: 'press the button' }) as const };
 
 describe('driving an execution', () => {
-  refuseUnhandledRejections();
+  beforeEach(rejections.watch);
+  afterEach(async () => expect(await rejections.seen()).toEqual([]));
 
   describe('order', () => {
     it('does one step at a time, each behind its dependencies', async () => {
@@ -114,9 +118,7 @@ describe('driving an execution', () => {
         [3, 300],
       ]);
       expect(stage.entries('step_started').map(({ attempt }) => attempt)).toEqual([1, 2, 3, 4]);
-      expect(stage.world.log).toEqual([
-        ...['apply a', 'probe a', 'apply a', 'probe a', 'apply a', 'probe a', 'apply a'],
-      ]);
+      expect(stage.world.log).toEqual(['apply a', 'probe a', 'apply a', 'probe a', 'apply a', 'probe a', 'apply a']);
       expect(stage.state().steps.get('a')).toMatchObject({ attempts: 4, output: { attempt: 4 }, error: null });
     });
 

@@ -180,20 +180,23 @@ export class ExecutionDriver {
   private launch(step: RunbookStep, work: (controller: AbortController) => Promise<readonly EngineEntry[]>): void {
     const controller = new AbortController();
     this.active.set(step.id, controller);
-    const done = work(controller)
-      .catch((error: unknown): readonly EngineEntry[] => {
-        // Steps report their failures; this is a write that was refused, and whoever wrote knows of it already.
-        if (!this.over.signal.aborted) this.parts.observer.fault(this.lease.executionId, error);
-        return [];
-      })
-      .then((entries) => {
-        // A step that was stopped because its driver lets go has not failed: whoever comes next asks the world.
-        const abandoned = controller.signal.aborted && (this.hold.signal.aborted || this.handingOver);
-        const told = abandoned ? entries.filter((entry) => !isFailure(entry)) : entries;
-        this.deliver({ entries: told, finished: step.id, durable: ignore, refused: ignore });
-        this.works.delete(done);
-      });
+    const done = this.carryOut(step, work(controller), controller.signal);
     this.works.add(done);
+    void done.finally(() => this.works.delete(done));
+  }
+
+  private async carryOut(step: RunbookStep, work: Promise<readonly EngineEntry[]>, signal: AbortSignal): Promise<void> {
+    let entries: readonly EngineEntry[] = [];
+    try {
+      entries = await work;
+    } catch (error) {
+      // Steps report their failures; this is a write that was refused, and whoever wrote knows of it already.
+      if (!this.over.signal.aborted) this.parts.observer.fault(this.lease.executionId, error);
+    }
+    // A step that was stopped because its driver lets go has not failed: whoever comes next asks the world.
+    const abandoned = signal.aborted && (this.hold.signal.aborted || this.handingOver);
+    const told = abandoned ? entries.filter((entry) => !isFailure(entry)) : entries;
+    this.deliver({ entries: told, finished: step.id, durable: ignore, refused: ignore });
   }
 
   private async runStep(

@@ -1,5 +1,5 @@
 import type { EngineEntry, JournalRecord } from '#domain/execution/journal-entry.js';
-import type { Json, JsonObject } from '#domain/json.js';
+import type { JsonObject } from '#domain/json.js';
 import type { Runbook, RunbookStep } from '#domain/runbook/runbook.js';
 
 /**
@@ -95,5 +95,3 @@ export interface EngineObserver {
   entries(executionId: string, records: readonly JournalRecord[]): void;
   fault(executionId: string, error: unknown): void;
 }
-
-export type { Json };

@@ -1,13 +1,16 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, it } from '@jest/globals';
-import { refuseUnhandledRejections } from './testing/stage.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { VirtualClock } from './testing/virtual-clock.js';
+import { UnhandledRejections } from './testing/unhandled-rejections.js';
 import { SETTLE_MS, withinTime } from './time-limit.js';
+
+const rejections = new UnhandledRejections();
 
 const late = (cause: unknown): Error => new Error('too late', { cause });
 
 describe('work within its time', () => {
-  refuseUnhandledRejections();
+  beforeEach(rejections.watch);
+  afterEach(async () => expect(await rejections.seen()).toEqual([]));
 
   const limited = <T>(
     clock: VirtualClock,

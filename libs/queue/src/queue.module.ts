@@ -20,8 +20,11 @@ export class QueueModule {
         {
           provide: Doorbell,
           inject: KINDS.map((kind) => getQueueToken(QUEUE_OF[kind])),
-          useFactory: (...queues: Queue<BellJob>[]) =>
-            new Doorbell(new Map(KINDS.map((kind, index) => [kind, queues[index]!]))),
+          useFactory: (...queues: Queue<BellJob>[]) => {
+            // Without a listener BullMQ writes each lost connection to standard error; a bell that fails says so itself.
+            for (const queue of queues) queue.on('error', () => undefined);
+            return new Doorbell(new Map(KINDS.map((kind, index) => [kind, queues[index]!])));
+          },
         },
       ],
       exports: [Doorbell, BullModule],

@@ -1,6 +1,8 @@
 import { joinPath, type Fault } from './fault.js';
 
 const MAX_DEPTH = 32;
+/** More than any document has; what comes after this check may take quadratic time in them. */
+const MAX_ENTRIES = 1_000;
 /** PostgreSQL can store neither: NUL in text at all, half a surrogate pair in jsonb. */
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 const RESERVED: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype));
@@ -12,7 +14,7 @@ export interface Hygiene {
 }
 
 /**
- * Looks through a parsed JSON document for what no code after it should have to think of: nesting without end, names
+ * Looks through a parsed JSON document for what no code after it should have to think of: nesting or lists without end, names
  * that mean something to JavaScript, characters that can not be stored, numbers that JSON can not write.
  */
 export function checkHygiene(document: unknown): Hygiene {
@@ -33,6 +35,11 @@ export function checkHygiene(document: unknown): Hygiene {
     }
   };
   const visitChildren = (value: object, path: string, depth: number): void => {
+    if (Object.keys(value).length > MAX_ENTRIES) {
+      safe = false;
+      faults.push({ kind: 'invalid', field: path, must: `must not have more than ${MAX_ENTRIES} entries` });
+      return;
+    }
     if (Array.isArray(value)) {
       value.forEach((item, index) => visit(item, joinPath(path, index), depth + 1));
       return;

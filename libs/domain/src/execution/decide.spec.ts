@@ -1,13 +1,42 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { FAILURE_POLICIES } from '../plan/plan-document.js';
 import type { Runbook } from '../runbook/runbook.js';
-import { anyRunbook, runbook, step } from '../testing/runbooks.js';
+import { runbook, step } from '../testing/runbooks.js';
 import { decide, type Decision } from './decide.js';
 import { applyRecord, foldJournal, initialState, type ExecutionState, type StepState } from './execution-state.js';
 import type { JournalEntry, JournalRecord } from './journal-entry.js';
 import { isTerminal } from './transitions.js';
 
 const FAILURE = { code: 'broken', message: 'broken', details: {} };
+
+/** Any runbook of a few steps: any dependencies without a cycle, any policies, at most one point of no return. */
+const anyRunbook: fc.Arbitrary<Runbook> = fc
+  .record({
+    steps: fc.array(
+      fc.record({
+        dependsOn: fc.array(fc.nat(), { maxLength: 3 }),
+        onFailure: fc.constantFrom(...FAILURE_POLICIES),
+        undoable: fc.boolean(),
+      }),
+      { minLength: 1, maxLength: 7 },
+    ),
+    pointOfNoReturn: fc.option(fc.nat()),
+    parallel: fc.boolean(),
+  })
+  .map(({ steps, pointOfNoReturn, parallel }) =>
+    runbook(
+      steps.map(({ dependsOn, onFailure, undoable }, index) =>
+        step(`s${index}`, {
+          dependsOn: index === 0 ? [] : [...new Set(dependsOn.map((n) => `s${n % index}`))],
+          undoable,
+          pointOfNoReturn: pointOfNoReturn !== null && pointOfNoReturn % steps.length === index,
+          policy: { onFailure },
+        }),
+      ),
+      { parallel },
+    ),
+  );
 
 /** Plays the engine, the world and the people around `decide`, and checks every move. */
 class Play {

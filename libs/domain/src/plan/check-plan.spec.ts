@@ -47,7 +47,7 @@ describe('checking a plan', () => {
       'components[1].recovery_procedures: Duplicate procedure: proc_1',
       'recovery_procedures: Duplicate procedure_id: proc_2',
       'recovery_procedures[0].dependencies: Unknown procedure: proc_9',
-      'recovery_procedures[0].steps[0]: A automated procedure can not have a text-only step: a person would have to do it',
+      'recovery_procedures[0].steps[0]: A text-only step needs a person, but the procedure is automated',
       'recovery_procedures[1].steps[0].action: Unknown action: teleport',
       'recovery_procedures[3].procedure_id: dns_switchover is the name of a built-in procedure',
     ]);

@@ -82,7 +82,7 @@ function stepFaults(
     return [
       {
         field: `${field}[${index}]`,
-        issue: `A ${procedure.automation_level} procedure can not have a text-only step: a person would have to do it`,
+        issue: `A text-only step needs a person, but the procedure is ${procedure.automation_level}`,
       },
     ];
   });

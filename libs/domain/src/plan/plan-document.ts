@@ -37,7 +37,6 @@ export interface HttpTarget {
 }
 
 export type Target = PostgresTarget | HttpTarget;
-export type TargetDriver = Target['driver'];
 
 export interface Component {
   readonly component_id: string;

@@ -261,7 +261,11 @@ describe('compiling a failover', () => {
     expect(compiled('automated')).toEqual(['a.p.1 http', 'a.p.2 http']);
     expect(compiled('semi_automated')).toEqual(['a.p.1 manual', 'a.p.2.approve manual', 'a.p.2 http', 'a.p.3 http']);
     expect(compiled('manual')).toEqual([
-      ...['a.p.1 manual', 'a.p.2.approve manual', 'a.p.2 http', 'a.p.3.approve manual', 'a.p.3 http'],
+      'a.p.1 manual',
+      'a.p.2.approve manual',
+      'a.p.2 http',
+      'a.p.3.approve manual',
+      'a.p.3 http',
     ]);
   });
 });

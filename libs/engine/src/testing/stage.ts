@@ -1,4 +1,3 @@
-import { afterEach, beforeEach, expect } from '@jest/globals';
 import type { EngineEntry, JournalEntry } from '#domain/execution/journal-entry.js';
 import type { ExecutionState } from '#domain/execution/execution-state.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
@@ -77,22 +76,4 @@ export function recordingAppends(): { readonly writes: string[][]; readonly dist
 
 function nameOf(entry: EngineEntry): string {
   return 'stepId' in entry ? `${entry.type} ${entry.stepId}` : entry.type;
-}
-
-/** Fails a test that leaves a rejected promise behind. */
-export function refuseUnhandledRejections(): void {
-  const unhandled: unknown[] = [];
-  const note = (reason: unknown): void => {
-    unhandled.push(reason);
-  };
-  beforeEach(() => {
-    unhandled.length = 0;
-    process.on('unhandledRejection', note);
-  });
-  afterEach(async () => {
-    // Node tells of them once the microtasks are through.
-    await new Promise((resolve) => setImmediate(resolve));
-    process.off('unhandledRejection', note);
-    expect(unhandled).toEqual([]);
-  });
 }

@@ -10,9 +10,10 @@ const ENSURE = /* sql */ `
     INSERT INTO admin_users (subject, roles)
     SELECT $1, $2
     WHERE NOT EXISTS (
-      SELECT FROM known WHERE last_seen_at > now() - interval '1 minute' AND roles = $2
+      SELECT FROM known WHERE last_seen_at > now() - interval '1 minute' AND (roles = $2 OR $2 = '{}')
     )
-    ON CONFLICT (subject) DO UPDATE SET last_seen_at = now(), roles = excluded.roles
+    ON CONFLICT (subject) DO UPDATE SET last_seen_at = now(), 
+      roles = CASE WHEN excluded.roles = '{}' THEN admin_users.roles ELSE excluded.roles END
     RETURNING id, subject
   )
   SELECT id, subject FROM written UNION ALL SELECT id, subject FROM known LIMIT 1
@@ -22,7 +23,10 @@ const ENSURE = /* sql */ `
 export class AdminUserRepository {
   constructor(private readonly source: DataSource) {}
 
-  /** The row of a token's subject, made when it is seen for the first time. */
+  /**
+   * The row of a subject, made when it is seen for the first time.
+   * @param roles those of its token; empty for somebody who is only named, whose roles stay as they are known.
+   */
   async ensure(subject: string, roles: readonly string[]): Promise<AdminUserRecord> {
     const rows = await this.source.query<AdminUserRecord[]>(ENSURE, [subject, [...roles]]);
     return rows[0]!;
