@@ -242,7 +242,7 @@ describe('deciding', () => {
         play.toTheEnd();
         reached.add(play.state.status);
       }),
-      { numRuns: 1_500 },
+      { numRuns: 800 },
     );
     // Otherwise the play would not have tried what it is there for.
     expect([...reached].sort()).toEqual([
