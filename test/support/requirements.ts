@@ -1,6 +1,5 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { describe } from '@jest/globals';
+import { findProgram } from '#embedded/find-program.js';
 
 /** Programs that tests need beside Node, each with the names it may have and the Debian package that brings it. */
 const PROGRAMS = {
@@ -14,22 +13,9 @@ const PROGRAMS = {
 
 export type Program = keyof typeof PROGRAMS;
 
-/** Servers lie in the sbin folders, which the PATH of an ordinary user often lacks. */
-const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/sbin'];
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
-}
-
 /** Where the program is, or undefined when it is not installed. */
-export function find(program: Program): string | undefined {
-  const folders = [...(process.env.PATH ?? '').split(delimiter).filter(Boolean), ...SYSTEM_FOLDERS];
-  return PROGRAMS[program].names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+function find(program: Program): string | undefined {
+  return findProgram(...PROGRAMS[program].names);
 }
 
 /**
