@@ -7,15 +7,19 @@ import { PostgresJournal } from './journal/postgres-journal.js';
 import { PostgresLeases } from './journal/postgres-leases.js';
 import { AdminUserRepository } from './repositories/admin-user-repository.js';
 import { CanaryRepository } from './repositories/canary-repository.js';
+import { ExecutionListRepository } from './repositories/execution-list-repository.js';
 import { ExecutionRepository } from './repositories/execution-repository.js';
 import { InterventionRepository } from './repositories/intervention-repository.js';
 import { PlanRepository } from './repositories/plan-repository.js';
+import { ProcedureRepository } from './repositories/procedure-repository.js';
 import { SecretRepository } from './repositories/secret-repository.js';
 
 const REPOSITORIES = [
   AdminUserRepository,
   PlanRepository,
   ExecutionRepository,
+  ExecutionListRepository,
+  ProcedureRepository,
   InterventionRepository,
   SecretRepository,
   CanaryRepository,

@@ -38,6 +38,8 @@ export interface ExecutionRecord {
   readonly progress: number;
   readonly mode: ExecutionMode;
   readonly runbook: Runbook;
+  /** What was asked for, as it was journalled. */
+  readonly request: JsonObject;
   readonly outcome: Json;
   readonly error: FailureReport | null;
   readonly requestedAt: Date;

@@ -9,6 +9,7 @@ import { Failover } from './failover.entity.js';
 import { JournalEntryRow } from './journal-entry.entity.js';
 import { PlanAuthority } from './plan-authority.entity.js';
 import { PlanVersion } from './plan-version.entity.js';
+import { ProcedureExecution } from './procedure-execution.entity.js';
 import { RecoveryProcedure } from './recovery-procedure.entity.js';
 import { Secret } from './secret.entity.js';
 
@@ -22,6 +23,7 @@ export const ALL_ENTITIES = [
   DrTestResult,
   Execution,
   Failover,
+  ProcedureExecution,
   ExecutionStep,
   JournalEntryRow,
   Secret,

@@ -15,6 +15,7 @@ import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
   where: "status IN ('pending', 'running', 'paused', 'rolling_back')",
 })
 @Index('executions_plan_id_requested_at', ['plan_id', 'requested_at'])
+@Index('executions_requested_at_execution_id', ['requested_at', 'execution_id'])
 export class Execution {
   @PrimaryColumn('text')
   execution_id: string;

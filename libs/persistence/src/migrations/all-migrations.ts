@@ -1,4 +1,5 @@
 import { FirstSchema1795392000000 } from './1795392000000-first-schema.js';
+import { ProcedureExecutions1795401000000 } from './1795401000000-procedure-executions.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
-export const ALL_MIGRATIONS = [FirstSchema1795392000000];
+export const ALL_MIGRATIONS = [FirstSchema1795392000000, ProcedureExecutions1795401000000];

@@ -8,12 +8,13 @@ import type { ExecutionKind, ExecutionMode, FailoverType, Runbook } from '#domai
 import { ExecutionStep } from '../entities/execution-step.entity.js';
 import { Failover } from '../entities/failover.entity.js';
 import { ExecutionNotFoundError, FailoverInProgressError } from '../errors.js';
+import { executionProgress } from './execution-progress.js';
 import { insertExecution } from './insert-execution.js';
 import type { ExecutionRecord, FailoverRecord, NewFailover, StepRecord } from '../records.js';
 
 const GET = /* sql */ `
   SELECT execution.execution_id, execution.kind, plan.plan_id, execution.plan_version, execution.status,
-    execution.pause_reason, execution.mode, execution.runbook, execution.outcome, execution.error,
+    execution.pause_reason, execution.mode, execution.runbook, execution.request, execution.outcome, execution.error,
     execution.steps_total, execution.steps_over, execution.requested_at, execution.started_at, execution.completed_at,
     initiator.subject AS initiated_by, execution.last_seq
   FROM executions AS execution
@@ -36,6 +37,7 @@ interface ExecutionRow {
   readonly pause_reason: PauseReason | null;
   readonly mode: ExecutionMode;
   readonly runbook: Runbook;
+  readonly request: JsonObject;
   readonly outcome: Json;
   readonly error: FailureReport | null;
   readonly steps_total: number;
@@ -167,9 +169,10 @@ function executionRecord(row: ExecutionRow): ExecutionRecord {
     planVersion: row.plan_version,
     status: row.status,
     pauseReason: row.pause_reason,
-    progress: progress(row),
+    progress: executionProgress(row),
     mode: row.mode,
     runbook: row.runbook,
+    request: row.request,
     outcome: row.outcome,
     error: row.error,
     requestedAt: row.requested_at,
@@ -178,10 +181,4 @@ function executionRecord(row: ExecutionRow): ExecutionRecord {
     initiatedBy: row.initiated_by,
     lastSeq: Number(row.last_seq),
   };
-}
-
-/** Percent; 100 only for an execution that reached its end. */
-function progress({ status, steps_over, steps_total }: ExecutionRow): number {
-  if (status === 'completed' || status === 'completed_with_exceptions') return 100;
-  return steps_total === 0 ? 0 : Math.min(99, Math.floor((steps_over * 100) / steps_total));
 }

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { JsonObject } from '#domain/json.js';
+import type { Priority } from '#domain/plan/plan-document.js';
+import type { Runbook } from '#domain/runbook/runbook.js';
+import type { AdminUserRecord, PlanRecord } from '../records.js';
+import { insertExecution } from './insert-execution.js';
+
+export interface NewProcedureExecution {
+  readonly executionId: string;
+  readonly procedureId: string;
+  readonly executionType: string;
+  readonly parameters: JsonObject;
+  readonly executionOptions: JsonObject;
+  readonly plan: PlanRecord;
+  readonly runbook: Runbook;
+  readonly priority: Priority;
+  readonly initiatedBy: AdminUserRecord;
+}
+
+/** A plan that has the procedure in its newest version. */
+export interface ProcedureHome {
+  readonly planId: string;
+  readonly planName: string;
+}
+
+const HOMES = /* sql */ `
+  SELECT plan.plan_id, plan.plan_name
+  FROM recovery_procedures AS procedure
+  JOIN disaster_recovery_plans AS plan ON plan.id = procedure.plan_id
+  WHERE procedure.procedure_id = $1 AND plan.status <> 'archived'
+  ORDER BY plan.created_at, plan.plan_id
+`;
+
+const INSERT = /* sql */ `
+  INSERT INTO procedure_executions (execution_id, procedure_id, execution_type, parameters, execution_options)
+  VALUES ($1, $2, $3, $4, $5)
+`;
+
+@Injectable()
+export class ProcedureRepository {
+  constructor(private readonly source: DataSource) {}
+
+  /** The plans in use that have a procedure of that id, the oldest first. */
+  async homesOf(procedureId: string): Promise<readonly ProcedureHome[]> {
+    const rows = await this.source.query<{ plan_id: string; plan_name: string }[]>(HOMES, [procedureId]);
+    return rows.map((row) => ({ planId: row.plan_id, planName: row.plan_name }));
+  }
+
+  /** Writes the execution, its steps, the first entry of its journal and what was asked for in one transaction. */
+  async createExecution(execution: NewProcedureExecution): Promise<void> {
+    const { executionId, procedureId, executionType, parameters, executionOptions } = execution;
+    const { plan, runbook, priority, initiatedBy } = execution;
+    const request: JsonObject = {
+      procedure_id: procedureId,
+      execution_type: executionType,
+      parameters,
+      execution_options: executionOptions,
+    };
+    await this.source.transaction(async (manager) => {
+      await insertExecution(manager, { executionId, plan, runbook, request, priority, initiatedBy });
+      await manager.query(INSERT, [
+        executionId,
+        procedureId,
+        executionType,
+        JSON.stringify(parameters),
+        JSON.stringify(executionOptions),
+      ]);
+    });
+  }
+}
