@@ -14,6 +14,7 @@ import { FailoverModule } from './failover/failover.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LOGGER } from './logging/logger.js';
 import { PlansModule } from './plans/plans.module.js';
+import { ProceduresModule } from './procedures/procedures.module.js';
 import { SecretsApiModule } from './secrets/secrets-api.module.js';
 
 @Module({})
@@ -31,6 +32,7 @@ export class AppModule {
         BellModule,
         PlansModule,
         FailoverModule,
+        ProceduresModule,
         ExecutionsModule,
         SecretsApiModule,
         HealthModule,

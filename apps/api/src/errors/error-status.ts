@@ -2,6 +2,7 @@
 export const ERROR_STATUS: ReadonlyMap<string, number> = new Map([
   ['invalid_dr_plan', 400],
   ['invalid_failover_request', 400],
+  ['invalid_procedure_request', 400],
   ['invalid_request', 400],
   ['unauthorized', 401],
   ['actor_mismatch', 403],
@@ -10,8 +11,10 @@ export const ERROR_STATUS: ReadonlyMap<string, number> = new Map([
   ['failover_not_found', 404],
   ['not_found', 404],
   ['plan_not_found', 404],
+  ['procedure_not_found', 404],
   ['step_not_found', 404],
   ['method_not_allowed', 405],
+  ['ambiguous_procedure', 409],
   ['failover_in_progress', 409],
   ['past_point_of_no_return', 409],
   ['state_conflict', 409],

@@ -1,7 +1,7 @@
 import type { StepRecord } from '#persistence/records.js';
 import { instant, instantOrNull } from '../instant.js';
 import type { ExecutionDetails } from './execution.service.js';
-import { outcomeOf, statusView } from './outcome.js';
+import { outcomeOf, procedureOutcomeOf, statusView } from './outcome.js';
 
 /** The whole state of an execution of any kind. */
 export function executionView({ execution, steps }: ExecutionDetails) {
@@ -20,7 +20,9 @@ export function executionView({ execution, steps }: ExecutionDetails) {
     completed_at: instantOrNull(completedAt),
     duration_ms: completedAt && completedAt.getTime() - requestedAt.getTime(),
     initiated_by: execution.initiatedBy,
+    request: execution.request,
     steps: steps.map(stepView),
+    result: outcomeOf(execution)?.result ?? procedureOutcomeOf(execution),
     measurements: outcomeOf(execution)?.measurements ?? null,
     error: execution.error,
   };

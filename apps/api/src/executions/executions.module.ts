@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
+import { ExecutionListController } from './execution-list.controller.js';
+import { ExecutionListService } from './execution-list.service.js';
 import { ExecutionService } from './execution.service.js';
 import { ExecutionsController } from './executions.controller.js';
 
-@Module({ controllers: [ExecutionsController], providers: [ExecutionService] })
+@Module({
+  controllers: [ExecutionListController, ExecutionsController],
+  providers: [ExecutionService, ExecutionListService],
+  exports: [ExecutionListService],
+})
 export class ExecutionsModule {}

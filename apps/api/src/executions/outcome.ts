@@ -1,11 +1,19 @@
 import type { FailoverOutcome } from '#domain/execution/failover-outcome.js';
+import type { ProcedureOutcome } from '#domain/execution/procedure-outcome.js';
 import { isTerminal, type ExecutionStatus } from '#domain/execution/transitions.js';
 import type { ExecutionRecord } from '#persistence/records.js';
 
 /** What a failover achieved; null until it has ended, and when it ended before anything could be said of it. */
-export function outcomeOf({ status, outcome }: ExecutionRecord): FailoverOutcome | null {
+export function outcomeOf({ kind, status, outcome }: ExecutionRecord): FailoverOutcome | null {
+  if (kind !== 'failover') return null;
   // Written by the engine with the entry that ends the execution, and by nobody else.
   return isTerminal(status) ? (outcome as unknown as FailoverOutcome | null) : null;
+}
+
+/** What became of a procedure's steps; null until it has ended. */
+export function procedureOutcomeOf({ kind, status, outcome }: ExecutionRecord): ProcedureOutcome | null {
+  if (kind !== 'procedure') return null;
+  return isTerminal(status) ? (outcome as unknown as ProcedureOutcome | null) : null;
 }
 
 /** Towards clients an execution runs from the moment in which it was accepted. */

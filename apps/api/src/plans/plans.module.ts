@@ -5,5 +5,9 @@ import { PlanPipe } from './plan.pipe.js';
 import { PlanService } from './plan.service.js';
 import { PlansController } from './plans.controller.js';
 
-@Module({ controllers: [PlansController], providers: [PlanActions, PlanChecker, PlanPipe, PlanService] })
+@Module({
+  controllers: [PlansController],
+  providers: [PlanActions, PlanChecker, PlanPipe, PlanService],
+  exports: [PlanActions],
+})
 export class PlansModule {}
