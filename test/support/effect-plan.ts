@@ -11,6 +11,8 @@ export interface EffectStep {
   readonly on_failure?: string;
   readonly retries?: number;
   readonly timeout?: number;
+  /** Sent with the effect, where the witness keeps it. */
+  readonly json?: unknown;
 }
 
 /** A live plan that does nothing but effects on a witness, one after the other. */
@@ -34,7 +36,7 @@ export function effectPlan(witness: Witness, steps: readonly (EffectStep | strin
   };
 }
 
-function httpStep(witness: Witness, { name, probe = true, undo = false, ...policy }: EffectStep): Document {
+function httpStep(witness: Witness, { name, probe = true, undo = false, json, ...policy }: EffectStep): Document {
   const url = witness.url(name);
   return {
     name,
@@ -42,7 +44,7 @@ function httpStep(witness: Witness, { name, probe = true, undo = false, ...polic
     timeout: 30,
     retries: 0,
     ...policy,
-    with: { method: 'POST', url, expect: { status: [204] } },
+    with: { method: 'POST', url, expect: { status: [204] }, ...(json === undefined ? {} : { json }) },
     ...(probe ? { probe: { method: 'GET', url, expect: { status: [200], json: { done: true } } } } : {}),
     ...(undo ? { undo: { method: 'POST', url: witness.url(`undo-${name}`), expect: { status: [204] } } } : {}),
   };

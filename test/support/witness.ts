@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 
 /** Where a request is held: before its effect has happened, or after that and before the answer. */
 export type Hold = 'before' | 'after';
@@ -11,6 +12,8 @@ export type Hold = 'before' | 'after';
  */
 export class Witness {
   readonly effects = new Map<string, number>();
+  /** What came with the newest request for an effect. */
+  readonly bodies = new Map<string, unknown>();
   private readonly holds = new Map<string, Hold>();
   private readonly held = new Set<string>();
 
@@ -21,7 +24,10 @@ export class Witness {
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const witness = new Witness(server);
-    server.on('request', (request, response) => witness.answer(request, response));
+    server.on('request', (request, response) => {
+      // A caller that goes away while it still sends has done nothing.
+      witness.answer(request, response).catch(() => response.destroy());
+    });
     return witness;
   }
 
@@ -44,12 +50,14 @@ export class Witness {
     await once(this.server, 'close');
   }
 
-  private answer(request: IncomingMessage, response: ServerResponse): void {
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const name = request.url!.split('/').at(-1)!;
     if (request.method === 'GET') {
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ done: this.effects.has(name) }));
       return;
     }
+    const body = await text(request);
+    if (body !== '') this.bodies.set(name, JSON.parse(body));
     const hold = this.holds.get(name);
     this.holds.delete(name);
     if (hold !== 'before') this.effects.set(name, (this.effects.get(name) ?? 0) + 1);

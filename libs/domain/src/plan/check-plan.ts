@@ -1,6 +1,7 @@
 import { findCycle } from '../graph/dependency-graph.js';
 import { BUILT_IN_RECIPES, isBuiltIn } from '../runbook/recipes/built-in.js';
 import { executionMode } from './execution-mode.js';
+import { parameterUseFaults } from './parameter-faults.js';
 import { passwordFaults } from './password-faults.js';
 import type { PlanDocument, ProcedureDefinition } from './plan-document.js';
 import type { PlanFault } from './plan-fault.js';
@@ -17,7 +18,7 @@ export function checkPlan(plan: PlanDocument, knowsAction: (action: string) => b
     ...componentFaults(plan),
     ...procedureFaults(plan, knowsAction),
     ...passwordFaults(plan),
-    ...(executionMode(plan) === 'live' ? bindingFaults(plan) : []),
+    ...(executionMode(plan) === 'live' ? [...bindingFaults(plan), ...parameterUseFaults(plan)] : []),
   ];
 }
 

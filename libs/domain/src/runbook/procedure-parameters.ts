@@ -116,7 +116,8 @@ function fillText(text: string, lookup: Lookup): string {
   return typeof filled === 'string' ? filled : JSON.stringify(filled);
 }
 
-function placeholdersOf(definition: StepDefinition): ReadonlySet<string> {
+/** The paths of all placeholders of a step. */
+export function placeholdersOf(definition: StepDefinition): ReadonlySet<string> {
   const found = new Set<string>();
   // A definition is plain data; its interface only has no index signature.
   fillTemplate({ definition: definition as Json }, (path) => {
