@@ -5,7 +5,9 @@
 const libraries = {
   domain: [],
   engine: ['domain'],
-  actions: ['domain', 'engine'],
+  outbound: ['domain'],
+  actions: ['domain', 'engine', 'outbound'],
+  integrations: ['domain', 'outbound'],
   persistence: ['config', 'domain', 'engine'],
   queue: ['config', 'domain'],
   security: ['config', 'domain', 'persistence'],

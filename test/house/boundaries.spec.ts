@@ -9,7 +9,7 @@ interface Violation {
 /** One file for each part of the product, so that every planted arrow has somewhere to point at. */
 const PARTS: Record<string, string> = Object.fromEntries(
   [
-    ...['domain', 'engine', 'actions', 'persistence', 'queue', 'security', 'config', 'embedded'].map(
+    ...['domain', 'engine', 'actions', 'persistence', 'queue', 'security', 'config', 'embedded', 'outbound', 'integrations'].map(
       (x) => `libs/${x}`,
     ),
     ...['api', 'worker', 'supervisor'].map((x) => `apps/${x}`),
@@ -38,6 +38,8 @@ const FORBIDDEN: Record<string, [rule: string, text: string]> = {
   'libs/security/src/a-library.ts': ['libs-security', thingOf('#engine/thing.js')],
   'libs/config/src/a-library.ts': ['libs-config', thingOf('#domain/thing.js')],
   'libs/embedded/src/a-library.ts': ['libs-embedded', thingOf('#config/thing.js')],
+  'libs/outbound/src/a-library.ts': ['libs-outbound', thingOf('#actions/thing.js')],
+  'libs/integrations/src/a-library.ts': ['libs-integrations', thingOf('#persistence/thing.js')],
   'libs/queue/src/an-app.ts': ['libs-queue', thingOf('../../../apps/worker/src/thing.js')],
   'libs/queue/src/a-library.spec.ts': ['libs-queue', thingOf('#persistence/thing.js')],
   'libs/newcomer/src/thing.ts': ['libs-undeclared', thingOf('#domain/thing.js')],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { JsonObject } from '#domain/json.js';
 import type { Action } from '#engine/ports.js';
 import { ActionAbortedError, EffectMissingError, PeerUnreachableError } from '../errors.js';
-import { sendRequest } from '../outbound/request.js';
+import { sendRequest } from '#outbound/request.js';
 import { inputParser } from '../parse-inputs.js';
 import { pause } from '../pause.js';
 import { throwIfStopped } from '../stoppable.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Action } from '#engine/ports.js';
 import { PeerUnreachableError } from '../errors.js';
 import { mismatch } from '../http/expectation.js';
-import { sendRequest } from '../outbound/request.js';
+import { sendRequest } from '#outbound/request.js';
 import { inputParser } from '../parse-inputs.js';
 import type { SecretResolver } from '../ports.js';
 import { untilHealthy } from './until-healthy.js';

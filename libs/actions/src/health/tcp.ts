@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Action } from '#engine/ports.js';
 import { DomainError } from '#domain/errors.js';
 import { networkReason, PeerUnreachableError } from '../errors.js';
-import { guardedLookup, requireAllowedHost } from '../outbound/address-guard.js';
+import { guardedLookup, requireAllowedHost } from '#outbound/address-guard.js';
 import { inputParser } from '../parse-inputs.js';
 import { stoppable } from '../stoppable.js';
 import { untilHealthy, type Look } from './until-healthy.js';

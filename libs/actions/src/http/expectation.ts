@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '#domain/json.js';
-import type { OutboundAnswer } from '../outbound/request.js';
+import type { OutboundAnswer } from '#outbound/request.js';
 
 const json: z.ZodType<Json> = z.json();
 

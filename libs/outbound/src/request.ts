@@ -1,8 +1,8 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { DomainError } from '#domain/errors.js';
-import { networkReason, PeerUnreachableError } from '../errors.js';
-import { stoppable } from '../stoppable.js';
+import { networkReason, PeerUnreachableError } from './errors.js';
+import { stoppable } from './stoppable.js';
 import { guardedLookup, requireAllowedHost, type Lookup } from './address-guard.js';
 
 /** Bytes of an answer's body; more is refused, for it is kept in memory. */
