@@ -7,6 +7,8 @@ import { Execution } from './execution.entity.js';
 import { FailoverConfigurationRow } from './failover-configuration.entity.js';
 import { Failover } from './failover.entity.js';
 import { JournalEntryRow } from './journal-entry.entity.js';
+import { NotificationDelivery } from './notification-delivery.entity.js';
+import { NotificationOutbox } from './notification-outbox.entity.js';
 import { PlanAuthority } from './plan-authority.entity.js';
 import { PlanVersion } from './plan-version.entity.js';
 import { ProcedureExecution } from './procedure-execution.entity.js';
@@ -28,4 +30,6 @@ export const ALL_ENTITIES = [
   JournalEntryRow,
   Secret,
   CanaryState,
+  NotificationOutbox,
+  NotificationDelivery,
 ];
