@@ -23,7 +23,7 @@ describe('loadConfig', () => {
     const config = loadConfig(MINIMAL);
     expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, bodyLimitBytes: 1_048_576 });
     expect(config.queue).toEqual({ prefix: 'drs', url: MINIMAL['DATABASE_URL'], backend: 'postgres' });
-    expect(config.worker.queues).toEqual(['failovers', 'procedures', 'tests', 'monitor']);
+    expect(config.worker.queues).toEqual(['failovers', 'procedures', 'tests', 'monitor', 'notifications']);
     expect(config.secrets.key).toEqual(Buffer.alloc(32, 7));
   });
 
@@ -83,6 +83,6 @@ describe('loadConfig', () => {
   });
 
   test('lists what it reads', () => {
-    expect(ENVIRONMENT_VARIABLES).toHaveLength(20);
+    expect(ENVIRONMENT_VARIABLES).toHaveLength(26);
   });
 });

@@ -25,6 +25,21 @@ export type QueueConfig = {
   readonly backend: 'postgres' | 'redis';
 };
 
+/** What is null here leaves its channel not configured: deliveries say so, and nothing else fails. */
+export interface NotificationConfig {
+  readonly smtpUrl: string | null;
+  /** Sender of e-mails. */
+  readonly from: string | null;
+  /** Base64, without its prefix. */
+  readonly webhookSecret: string | null;
+  /** Where people reach the API. */
+  readonly publicUrl: string | null;
+  /** Before the second attempt. */
+  readonly retryMs: number;
+  /** For one attempt. */
+  readonly timeoutMs: number;
+}
+
 export interface Config {
   readonly http: { readonly host: string; readonly port: number; readonly bodyLimitBytes: number };
   readonly database: { readonly url: string; readonly poolSize: number };
@@ -39,6 +54,7 @@ export interface Config {
     readonly sweepIntervalMs: number;
     readonly canaryIntervalMs: number;
   };
+  readonly notifications: NotificationConfig;
   readonly shutdownGraceMs: number;
   readonly logLevel: LogLevel;
   /** Only the supervisor keeps things there. */
@@ -109,6 +125,14 @@ function toConfig(variables: Variables): Config {
       leaseTtlMs: variables.LEASE_TTL_MS,
       sweepIntervalMs: variables.SWEEP_INTERVAL_MS,
       canaryIntervalMs: variables.CANARY_INTERVAL_MS,
+    },
+    notifications: {
+      smtpUrl: variables.SMTP_URL ?? null,
+      from: variables.NOTIFICATION_FROM ?? null,
+      webhookSecret: variables.WEBHOOK_SECRET ?? null,
+      publicUrl: variables.PUBLIC_URL ?? null,
+      retryMs: variables.NOTIFICATION_RETRY_MS,
+      timeoutMs: variables.NOTIFICATION_TIMEOUT_MS,
     },
     shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
     logLevel: variables.LOG_LEVEL,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const WORKER_QUEUES = ['failovers', 'procedures', 'tests', 'monitor'] as const;
+export const WORKER_QUEUES = ['failovers', 'procedures', 'tests', 'monitor', 'notifications'] as const;
 export type WorkerQueue = (typeof WORKER_QUEUES)[number];
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -47,6 +47,16 @@ const key = z
   .regex(/^[A-Za-z0-9_-]{43}=?$/, 'must be 32 bytes in base64url')
   .transform((value) => Buffer.from(value, 'base64url'));
 
+/** As the Standard Webhooks specification writes a secret: 24 to 64 bytes in base64. */
+const webhookSecret = z
+  .string()
+  .regex(/^(whsec_)?[A-Za-z0-9+/]{32,88}={0,2}$/, 'must be whsec_ and 24 to 64 bytes in base64')
+  .transform((value) => value.replace(/^whsec_/, ''))
+  .refine((value) => {
+    const { length } = Buffer.from(value, 'base64');
+    return value.length % 4 === 0 && length >= 24 && length <= 64;
+  }, 'must be whsec_ and 24 to 64 bytes in base64');
+
 /** Every variable that the service reads, with its check and its default. */
 export const VARIABLES = z.object({
   PORT: wholeNumber(0, 65_535, 3000),
@@ -69,6 +79,12 @@ export const VARIABLES = z.object({
   LEASE_TTL_MS: wholeNumber(100, 3_600_000, 3000),
   SWEEP_INTERVAL_MS: wholeNumber(50, 3_600_000, 1000),
   CANARY_INTERVAL_MS: wholeNumber(50, 3_600_000, 1000),
+  SMTP_URL: url(['smtp:', 'smtps:']).optional(),
+  NOTIFICATION_FROM: z.string().max(320, 'must have at most 320 characters').optional(),
+  WEBHOOK_SECRET: webhookSecret.optional(),
+  PUBLIC_URL: url(['https:', 'http:']).optional(),
+  NOTIFICATION_RETRY_MS: wholeNumber(1, 3_600_000, 5000),
+  NOTIFICATION_TIMEOUT_MS: wholeNumber(100, 600_000, 10_000),
   SHUTDOWN_GRACE_MS: wholeNumber(0, 3_600_000, 10_000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   DATA_DIR: z.string().default('.data'),
