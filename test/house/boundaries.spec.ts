@@ -9,9 +9,18 @@ interface Violation {
 /** One file for each part of the product, so that every planted arrow has somewhere to point at. */
 const PARTS: Record<string, string> = Object.fromEntries(
   [
-    ...['domain', 'engine', 'actions', 'persistence', 'queue', 'security', 'config', 'embedded', 'outbound', 'integrations'].map(
-      (x) => `libs/${x}`,
-    ),
+    ...[
+      'domain',
+      'engine',
+      'actions',
+      'persistence',
+      'queue',
+      'security',
+      'config',
+      'embedded',
+      'outbound',
+      'integrations',
+    ].map((x) => `libs/${x}`),
     ...['api', 'worker', 'supervisor'].map((x) => `apps/${x}`),
   ].map((part) => [`${part}/src/thing.ts`, 'export interface Kind { a: 1 }\nexport const thing = 1;\n']),
 );

@@ -6,6 +6,7 @@ import { QueueModule } from '#queue/queue.module.js';
 import { SecretsModule } from '#security/secrets.module.js';
 import { ExecutionsModule } from './executions/executions.module.js';
 import { MonitorModule } from './monitor/monitor.module.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { CONFIG, LOGGER } from './tokens.js';
 
 @Module({})
@@ -20,6 +21,7 @@ export class WorkerModule {
         QueueModule.forRoot(config.queue),
         ExecutionsModule.forQueues(config.worker.queues),
         ...(config.worker.queues.includes('monitor') ? [MonitorModule] : []),
+        ...(config.worker.queues.includes('notifications') ? [NotificationsModule] : []),
       ],
       providers: [
         { provide: CONFIG, useValue: config },

@@ -10,6 +10,8 @@ import { CanaryRepository } from './repositories/canary-repository.js';
 import { ExecutionListRepository } from './repositories/execution-list-repository.js';
 import { ExecutionRepository } from './repositories/execution-repository.js';
 import { InterventionRepository } from './repositories/intervention-repository.js';
+import { NotificationDeliveryRepository } from './repositories/notification-delivery-repository.js';
+import { NotificationOutboxRepository } from './repositories/notification-outbox-repository.js';
 import { PlanRepository } from './repositories/plan-repository.js';
 import { ProcedureRepository } from './repositories/procedure-repository.js';
 import { SecretRepository } from './repositories/secret-repository.js';
@@ -23,6 +25,8 @@ const REPOSITORIES = [
   InterventionRepository,
   SecretRepository,
   CanaryRepository,
+  NotificationOutboxRepository,
+  NotificationDeliveryRepository,
 ];
 
 /** The database, for the API and the worker alike. */

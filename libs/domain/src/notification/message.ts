@@ -148,8 +148,6 @@ const STEP_ASKS: Readonly<Record<string, string>> = {
 
 /** Control characters and line breaks must not get into subjects, nor make one line look like two. */
 function oneLine(text: string, max: number): string {
-  const flat = text
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
-    .trim();
+  const flat = text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ').trim();
   return flat.length <= max ? flat : `${flat.slice(0, max - 1)}…`;
 }

@@ -9,7 +9,7 @@ const GROWTH = 3;
  * Milliseconds to wait after the given attempt has failed: three times longer each time, with jitter between half and
  * the whole of it, so that what failed together does not come back together.
  *
- * With 5 s to begin with the eight attempts are spread over 1.3 to 2.6 hours: long enough for greylisting and for a
+ * With 5 s to begin with the eight attempts are spread over 45 to 90 minutes: long enough for greylisting and for a
  * restart of the mail server, short enough that what comes is still news.
  *
  * @param attempt 1 for the first. @param random from 0 to 1.
