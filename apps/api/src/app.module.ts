@@ -13,6 +13,7 @@ import { ExecutionsModule } from './executions/executions.module.js';
 import { FailoverModule } from './failover/failover.module.js';
 import { HealthModule } from './health/health.module.js';
 import { LOGGER } from './logging/logger.js';
+import { NotificationsModule } from './notifications/notifications.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
 import { SecretsApiModule } from './secrets/secrets-api.module.js';
@@ -35,6 +36,7 @@ export class AppModule {
         ProceduresModule,
         ExecutionsModule,
         SecretsApiModule,
+        NotificationsModule,
         HealthModule,
       ],
       providers: [

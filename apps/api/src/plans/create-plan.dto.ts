@@ -7,8 +7,8 @@ import {
   NestedList,
   OneOf,
   Optional,
+  Recipients,
   Text,
-  TextList,
   WholeNumber,
 } from '../validation/validation.js';
 import { ComponentDto } from './component.dto.js';
@@ -33,7 +33,7 @@ export class TestingScheduleDto {
   test_scope?: string;
 
   @Optional()
-  @TextList(MAX_ITEMS)
+  @Recipients()
   notifications?: string[];
 }
 
@@ -51,7 +51,7 @@ export class NotificationPreferencesDto {
   on_test?: boolean;
 
   @Optional()
-  @TextList(MAX_ITEMS)
+  @Recipients()
   recipients?: string[];
 }
 

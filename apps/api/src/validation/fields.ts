@@ -101,6 +101,9 @@ function list(name: string, max: number, isItem: (value: unknown) => boolean, it
   );
 }
 
+/** A list whose items another check looks at. @param itemRule what an item must be, after "must be". */
+export const ListWhere = list;
+
 export const TextList = (max: number, rules: TextRules = {}) =>
   list('textList', max, (item) => isText(item, rules), textRule(rules));
 
