@@ -7,6 +7,40 @@ export class PlanNotFoundError extends DomainError {
   }
 }
 
+export class PlanVersionNotFoundError extends DomainError {
+  constructor(planId: string, version: string | number) {
+    super('plan_version_not_found', 'The plan has no such version', { plan_id: planId, version });
+  }
+}
+
+/** The plan has been changed since the caller read it; `current_version` is what to read and change again. */
+export class PlanChangedError extends DomainError {
+  constructor(planId: string, currentVersion: number) {
+    super('precondition_failed', 'The plan has been changed in the meantime: read it again and repeat the change', {
+      plan_id: planId,
+      current_version: currentVersion,
+    });
+  }
+}
+
+/** An archived plan is kept for its history: nothing is executed with it, and it is not changed. */
+export class PlanArchivedError extends DomainError {
+  constructor(planId: string) {
+    super('plan_archived', 'The plan is archived: restore it with POST /disaster-recovery/plans/{plan_id}/restore', {
+      plan_id: planId,
+    });
+  }
+}
+
+/** A cursor that this service has not given out for this list. */
+export class InvalidCursorError extends DomainError {
+  constructor() {
+    super('validation_failed', 'Query validation failed', {
+      issues: ['Invalid cursor value: must be the next_cursor of an answer with the same sort'],
+    });
+  }
+}
+
 export class ExecutionNotFoundError extends DomainError {
   constructor(executionId: string) {
     super('execution_not_found', 'Execution not found', { execution_id: executionId });

@@ -14,11 +14,18 @@ import { NotificationDeliveryRepository } from './repositories/notification-deli
 import { NotificationOutboxRepository } from './repositories/notification-outbox-repository.js';
 import { PlanRepository } from './repositories/plan-repository.js';
 import { ProcedureRepository } from './repositories/procedure-repository.js';
+import { PlanChangeRepository } from './repositories/plan-change-repository.js';
+import { PlanListRepository } from './repositories/plan-list-repository.js';
+import { PlanRepository } from './repositories/plan-repository.js';
+import { PlanVersionRepository } from './repositories/plan-version-repository.js';
 import { SecretRepository } from './repositories/secret-repository.js';
 
 const REPOSITORIES = [
   AdminUserRepository,
   PlanRepository,
+  PlanChangeRepository,
+  PlanListRepository,
+  PlanVersionRepository,
   ExecutionRepository,
   ExecutionListRepository,
   ProcedureRepository,

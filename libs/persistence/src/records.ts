@@ -22,6 +22,32 @@ export interface PlanRecord {
   readonly nextTest: Date | null;
 }
 
+/** A plan as lists show it: without its document. */
+export interface PlanSummary extends Omit<PlanRecord, 'id' | 'document'> {
+  readonly name: string;
+  readonly description: string;
+  readonly scope: string;
+  readonly priority: Priority;
+  /** Minutes. */
+  readonly rto: number;
+  /** Minutes. */
+  readonly rpo: number;
+  readonly recoveryTier: string;
+  readonly components: number;
+  readonly procedures: number;
+}
+
+export interface PlanVersionSummary {
+  readonly version: number;
+  readonly createdAt: Date;
+  /** Subject of the admin who wrote this version. */
+  readonly createdBy: string;
+}
+
+export interface PlanVersionRecord extends PlanVersionSummary {
+  readonly document: PlanDocument;
+}
+
 export interface AdminUserRecord {
   readonly id: string;
   readonly subject: string;
@@ -80,6 +106,19 @@ export interface NewPlan {
   readonly mode: ExecutionMode;
   readonly createdBy: AdminUserRecord;
   readonly nextTest: Date | null;
+}
+
+/** The versions that a change may be based on; null: whichever is the newest. */
+export type ExpectedVersions = readonly number[] | null;
+
+export interface PlanUpdate {
+  readonly planId: string;
+  readonly expected: ExpectedVersions;
+  readonly document: PlanDocument;
+  readonly mode: ExecutionMode;
+  /** What the document says; taken over only when it says something else than the version before. */
+  readonly nextTest: Date | null;
+  readonly updatedBy: AdminUserRecord;
 }
 
 export interface NewFailover extends FailoverRecord {

@@ -73,23 +73,20 @@ describe('the difference of two documents', () => {
 });
 
 describe('things with ids', () => {
-  const before = {
-    components: [
-      { component_id: 'db', rto: 1, targets: { primary: { url: 'a' } } },
-      { component_id: 'app', rto: 2 },
-      { component_id: 'old', rto: 3 },
-    ],
-  };
+  const components: readonly Json[] = [
+    { component_id: 'db', rto: 1, targets: { primary: { url: 'a' } } },
+    { component_id: 'app', rto: 2 },
+    { component_id: 'old', rto: 3 },
+  ];
+  const before = { components };
 
   test('are compared with themselves, wherever they stand', () => {
-    const after = {
-      components: [
-        { component_id: 'app', rto: 2 },
-        { component_id: 'db', rto: 1, targets: { primary: { url: 'b' } } },
-        { component_id: 'new', rto: 4 },
-      ],
-    };
-    const changes = diffJson(before, after);
+    const after: readonly Json[] = [
+      { component_id: 'app', rto: 2 },
+      { component_id: 'db', rto: 1, targets: { primary: { url: 'b' } } },
+      { component_id: 'new', rto: 4 },
+    ];
+    const changes = diffJson(before, { components: after });
     expect(texts(changes)).toEqual([
       'changed components[db].targets.primary.url',
       'removed components[old]',

@@ -9,6 +9,12 @@ import { AdminUser } from './admin-user.entity.js';
 
 /** The newest version of each plan; SPEC.md's table, with the version and the mode added. */
 @Entity('disaster_recovery_plans')
+@Index('disaster_recovery_plans_by_created_at', ['created_at', 'id'])
+@Index('disaster_recovery_plans_by_rto', ['rto', 'id'])
+// Over expressions, which TypeORM can not describe: made and dropped by the migration alone.
+@Index('disaster_recovery_plans_by_name', { synchronize: false })
+@Index('disaster_recovery_plans_by_priority', { synchronize: false })
+@Index('disaster_recovery_plans_by_next_test', { synchronize: false })
 export class DisasterRecoveryPlan {
   @PrimaryGeneratedColumn('uuid')
   id: string;

@@ -3,6 +3,7 @@ import type { JournalEntry } from '#domain/execution/journal-entry.js';
 import type { JsonObject } from '#domain/json.js';
 import type { Priority } from '#domain/plan/plan-document.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
+import { PlanArchivedError } from '../errors.js';
 import type { AdminUserRecord, PlanRecord } from '../records.js';
 
 export interface NewExecution {
@@ -15,6 +16,9 @@ export interface NewExecution {
   readonly priority: Priority;
   readonly initiatedBy: AdminUserRecord;
 }
+
+/** Shared with other executions, and not with an archiving: one of the two sees what the other has done. */
+const LOCK_PLAN = /* sql */ `SELECT status FROM disaster_recovery_plans WHERE id = $1 FOR SHARE`;
 
 /** With its first journal entry, which has seq 1, in the same transaction. */
 const INSERT = /* sql */ `
@@ -35,9 +39,12 @@ const INSERT_REQUEST = /* sql */ `
 /**
  * Writes an execution of any kind, its steps, and the first entry of its journal. The caller's transaction adds what
  * its kind has beside that; when it is committed, a worker can find the execution.
+ * @throws PlanArchivedError
  */
 export async function insertExecution(manager: EntityManager, execution: NewExecution): Promise<void> {
   const { executionId, plan, runbook, request, priority, initiatedBy } = execution;
+  const [locked] = await manager.query<{ status: string }[]>(LOCK_PLAN, [plan.id]);
+  if (locked?.status === 'archived') throw new PlanArchivedError(plan.planId);
   await manager.query(INSERT, [
     executionId,
     runbook.kind,
