@@ -228,9 +228,9 @@ describe('nothing is written when the request is refused:', () => {
 
   test('addresses and methods that do not exist', async () => {
     expectRefusal(await service.call('GET', '/disaster-recovery/plan'), 404, 'not_found');
-    const answer = await service.call('DELETE', `${PLANS}/${planId}`);
+    const answer = await service.call('PATCH', `${PLANS}/${planId}`);
     expectRefusal(answer, 405, 'method_not_allowed');
-    expect(answer.headers.get('allow')).toBe('GET');
+    expect(answer.headers.get('allow')).toBe('DELETE, GET, PUT');
     expectRefusal(await service.call('GET', '/disaster-recovery/failovers/nope/status'), 404, 'failover_not_found');
     expectRefusal(await service.call('GET', '/disaster-recovery/executions/nope'), 404, 'execution_not_found');
   });

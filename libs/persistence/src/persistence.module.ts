@@ -16,7 +16,6 @@ import { PlanRepository } from './repositories/plan-repository.js';
 import { ProcedureRepository } from './repositories/procedure-repository.js';
 import { PlanChangeRepository } from './repositories/plan-change-repository.js';
 import { PlanListRepository } from './repositories/plan-list-repository.js';
-import { PlanRepository } from './repositories/plan-repository.js';
 import { PlanVersionRepository } from './repositories/plan-version-repository.js';
 import { SecretRepository } from './repositories/secret-repository.js';
 

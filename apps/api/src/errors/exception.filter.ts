@@ -8,7 +8,7 @@ import { requestIdOf } from '../logging/request-log.js';
 import { allowedMethods, type RoutedApplication } from './allowed-methods.js';
 import { errorAnswer, type ErrorAnswer } from './error-answer.js';
 
-const PLANS = /^\/disaster-recovery\/plans\/?$/i;
+const WRITES_A_PLAN = /^(POST \/disaster-recovery\/plans|PUT \/disaster-recovery\/plans\/[^/]+)\/?$/i;
 
 /** Answers everything that fails, wherever it fails, in one form. */
 @Catch()
@@ -37,7 +37,7 @@ export class ContractExceptionFilter implements ExceptionFilter {
     const answer = errorAnswer(error, requestId);
     if (error instanceof NotFoundException) return this.methodAnswer(request) ?? answer;
     // A plan that is not even JSON is, as SPEC.md has it, an invalid plan.
-    if (answer.body.error === 'invalid_request' && request.method === 'POST' && PLANS.test(request.path)) {
+    if (answer.body.error === 'invalid_request' && WRITES_A_PLAN.test(`${request.method} ${request.path}`)) {
       const { issue } = answer.body.details;
       const fault = { field: 'body', issue: typeof issue === 'string' ? issue : 'Can not be read' };
       return errorAnswer(new InvalidPlanError([fault]), requestId);

@@ -76,8 +76,12 @@ export function failoverRequest(
   };
 }
 
-/** What a failover does when only its type is said. */
-export function defaultFailoverRequest(plan: PlanDocument, failoverType: FailoverType): FailoverRequest {
+/** What a failover does when only its type and components are said. */
+export function defaultFailoverRequest(
+  plan: PlanDocument,
+  failoverType: FailoverType,
+  components: readonly string[],
+): FailoverRequest {
   const execution = completeExecutionOptions(plan, {});
-  return failoverRequest(failoverType, null, completeFailoverOptions({}), execution, null);
+  return failoverRequest(failoverType, components, completeFailoverOptions({}), execution, null);
 }

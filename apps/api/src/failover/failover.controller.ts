@@ -8,7 +8,7 @@ import { FailoverNotFoundError } from './errors.js';
 import { FailoverService } from './failover.service.js';
 import { failoverStatusView, initiatedFailoverView } from './failover.view.js';
 import { InitiateFailoverDto, toFailoverCommand } from './initiate-failover.dto.js';
-import { RunbookQueryDto } from './runbook-query.dto.js';
+import { chosenInQuery, RunbookQueryDto } from './runbook-query.dto.js';
 import { runbookView } from './runbook.view.js';
 
 const PLAN_ID = new PathIdPipe((id) => new PlanNotFoundError(id));
@@ -42,6 +42,7 @@ export class FailoverController {
     @Param('plan_id', PLAN_ID) planId: string,
     @Query(new DocumentPipe(RunbookQueryDto, 'Runbook query')) query: RunbookQueryDto,
   ) {
-    return runbookView(await this.failovers.preview(planId, query.failover_type ?? 'planned'));
+    const { failover_type = 'planned' } = query;
+    return runbookView(await this.failovers.preview(planId, failover_type, chosenInQuery(query)));
   }
 }

@@ -8,10 +8,12 @@ import type { ExecutionRecord, FailoverRecord, NewFailover } from '#persistence/
 import { CanaryRepository } from '#persistence/repositories/canary-repository.js';
 import { ExecutionRepository } from '#persistence/repositories/execution-repository.js';
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
+import { PlanVersionRepository } from '#persistence/repositories/plan-version-repository.js';
 import { actorOf } from '#security/actor.js';
 import type { Caller } from '#security/identity.js';
 import { Actors } from '../actors/actors.js';
 import { Bell } from '../bell/bell.js';
+import { executablePlan } from '../plans/executable-plan.js';
 import { pinnedPlan } from '../plans/pinned-plan.js';
 import { FailoverNotFoundError, InvalidFailoverRequestError } from './errors.js';
 import {
@@ -38,15 +40,16 @@ const CLOCK_TOLERANCE_MS = 5_000;
 export class FailoverService {
   constructor(
     private readonly plans: PlanRepository,
+    private readonly versions: PlanVersionRepository,
     private readonly executions: ExecutionRepository,
     private readonly canaries: CanaryRepository,
     private readonly actors: Actors,
     private readonly bell: Bell,
   ) {}
 
-  /** @throws PlanNotFoundError, InvalidFailoverRequestError, ActorMismatchError, FailoverInProgressError */
+  /** @throws PlanNotFoundError, InvalidFailoverRequestError, ActorMismatchError, FailoverInProgressError, PlanArchivedError */
   async initiate(planId: string, command: FailoverCommand, caller: Caller): Promise<InitiatedFailover> {
-    const plan = await this.plans.get(planId);
+    const plan = executablePlan(await this.plans.get(planId));
     const subject = actorOf(caller, 'initiated_by', command.initiatedBy);
     const { document } = plan;
     const components = chosenComponents(document, command.components);
@@ -81,7 +84,9 @@ export class FailoverService {
   async get(failoverId: string): Promise<FailoverState> {
     try {
       const found = await this.executions.failover(failoverId);
-      const plan = await this.plans.get(found.execution.planId);
+      const { planId, planVersion } = found.execution;
+      // The version that the failover is pinned to: its targets are what was achieved or not.
+      const plan = await this.versions.get(planId, planVersion);
       return { ...found, plan: plan.document };
     } catch (error) {
       throw error instanceof ExecutionNotFoundError ? new FailoverNotFoundError(failoverId) : error;
@@ -89,12 +94,14 @@ export class FailoverService {
   }
 
   /**
-   * What a failover with default options would do now.
-   * @throws PlanNotFoundError
+   * What a failover of these components with default options would do now.
+   * @param components all of the plan's when null.
+   * @throws PlanNotFoundError, InvalidFailoverRequestError
    */
-  async preview(planId: string, failoverType: FailoverType): Promise<Runbook> {
+  async preview(planId: string, failoverType: FailoverType, components: readonly string[] | null): Promise<Runbook> {
     const plan = await this.plans.get(planId);
-    return compileFailover(pinnedPlan(plan), defaultFailoverRequest(plan.document, failoverType));
+    const chosen = chosenComponents(plan.document, components);
+    return compileFailover(pinnedPlan(plan), defaultFailoverRequest(plan.document, failoverType, chosen));
   }
 
   /** RTO runs from what the operator says, else from the first write that failed, else from the request. */

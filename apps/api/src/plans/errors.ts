@@ -22,3 +22,24 @@ export const MISSING_COMPONENTS: PlanFault = { field: 'components', issue: 'Miss
 function isMissingComponents(faults: readonly PlanFault[]): boolean {
   return faults.length === 1 && faults[0]!.issue === MISSING_COMPONENTS.issue;
 }
+
+/** A change has to say which version it is based on, so that nobody's change is lost. */
+export class PreconditionRequiredError extends DomainError {
+  constructor() {
+    super('precondition_required', 'Say which version the change is based on: send its ETag as If-Match', {
+      header: 'If-Match',
+    });
+  }
+}
+
+export class ComponentNotFoundError extends DomainError {
+  constructor(planId: string, componentId: string) {
+    super('component_not_found', 'The plan has no such component', { plan_id: planId, component_id: componentId });
+  }
+}
+
+export class PlanProcedureNotFoundError extends DomainError {
+  constructor(planId: string, procedureId: string) {
+    super('procedure_not_found', 'The plan has no such procedure', { plan_id: planId, procedure_id: procedureId });
+  }
+}

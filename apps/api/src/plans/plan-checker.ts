@@ -4,6 +4,7 @@ import { checkPlan, type PlanFault } from '#domain/plan/check-plan.js';
 import type { ActionStepDefinition, PlanDocument } from '#domain/plan/plan-document.js';
 import { actionInputs } from '#domain/runbook/procedure-steps.js';
 import { InvalidInputError } from '#engine/errors.js';
+import { InvalidPlanError } from './errors.js';
 import { PlanActions } from './plan-actions.js';
 
 /** Finds everything in a well-formed plan that makes no sense, down to the inputs of its actions. */
@@ -13,6 +14,12 @@ export class PlanChecker {
 
   faultsOf(plan: PlanDocument): readonly PlanFault[] {
     return [...checkPlan(plan, (name) => this.actions.has(name)), ...this.inputFaults(plan)];
+  }
+
+  /** @throws InvalidPlanError */
+  requireSound(plan: PlanDocument): void {
+    const [first, ...further] = this.faultsOf(plan);
+    if (first) throw new InvalidPlanError([first, ...further]);
   }
 
   private inputFaults(plan: PlanDocument): readonly PlanFault[] {

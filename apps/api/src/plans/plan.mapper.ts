@@ -36,6 +36,11 @@ export function toPlanDocument(dto: CreatePlanDto): PlanDocument {
   };
 }
 
+/** When the document wants the plan to be tested next. */
+export function nextTestOf({ testing_schedule: schedule }: PlanDocument): Date | null {
+  return schedule?.next_test ? new Date(schedule.next_test) : null;
+}
+
 export function toComponent(dto: ComponentDto): Component {
   const { targets } = dto;
   return withoutAbsent({

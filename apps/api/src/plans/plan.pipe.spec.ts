@@ -7,6 +7,7 @@ import { systemClock } from '#engine/system-clock.js';
 import type { PlanActions } from './plan-actions.js';
 import { PlanChecker } from './plan-checker.js';
 import { toPlanDocument } from './plan.mapper.js';
+import { PlanReader } from './plan-reader.js';
 import { PlanPipe } from './plan.pipe.js';
 
 type Draft = { [key: string]: Json | undefined };
@@ -19,7 +20,7 @@ const checker = new PlanChecker(
     clock: systemClock,
   }) as unknown as PlanActions,
 );
-const pipe = new PlanPipe(checker);
+const pipe = new PlanPipe(new PlanReader(checker));
 
 const CONTRACT = readFileSync('test/contract/documents/1-create-disaster-recovery-plan.json', 'utf8');
 

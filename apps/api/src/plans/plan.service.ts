@@ -1,20 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { executionMode } from '#domain/plan/execution-mode.js';
-import type { PlanDocument } from '#domain/plan/plan-document.js';
+import type { Component, PlanDocument, ProcedureDefinition } from '#domain/plan/plan-document.js';
 import { newPublicId } from '#persistence/public-id.js';
 import type { ComponentLag, PlanRecord } from '#persistence/records.js';
 import { CanaryRepository } from '#persistence/repositories/canary-repository.js';
+import {
+  PlanListRepository,
+  type PlanFilter,
+  type PlanPage,
+  type PlanPageRequest,
+} from '#persistence/repositories/plan-list-repository.js';
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
 import { actorOf } from '#security/actor.js';
 import type { Caller } from '#security/identity.js';
 import { Actors } from '../actors/actors.js';
-import { InvalidPlanError } from './errors.js';
+import { ComponentNotFoundError, PlanProcedureNotFoundError } from './errors.js';
 import { PlanChecker } from './plan-checker.js';
+import { nextTestOf } from './plan.mapper.js';
 
 @Injectable()
 export class PlanService {
   constructor(
     private readonly plans: PlanRepository,
+    private readonly lists: PlanListRepository,
     private readonly canaries: CanaryRepository,
     private readonly checker: PlanChecker,
     private readonly actors: Actors,
@@ -23,15 +31,13 @@ export class PlanService {
   /** @throws InvalidPlanError, ActorMismatchError */
   async create(document: PlanDocument, caller: Caller, createdBy: string | null | undefined): Promise<PlanRecord> {
     const subject = actorOf(caller, 'created_by', createdBy);
-    const [first, ...further] = this.checker.faultsOf(document);
-    if (first) throw new InvalidPlanError([first, ...further]);
-    const nextTest = document.testing_schedule?.next_test;
+    this.checker.requireSound(document);
     const record = await this.plans.create({
       planId: newPublicId('plan'),
       document,
       mode: executionMode(document),
       createdBy: await this.actors.record(caller, subject),
-      nextTest: nextTest ? new Date(nextTest) : null,
+      nextTest: nextTestOf(document),
     });
     // jsonb has an order of its own; whoever created the plan gets back what they wrote.
     return { ...record, document };
@@ -42,10 +48,39 @@ export class PlanService {
     return this.plans.get(planId);
   }
 
-  /** @throws PlanNotFoundError */
+  /** @throws InvalidCursorError */
+  page(request: PlanPageRequest): Promise<PlanPage> {
+    return this.lists.page(request);
+  }
+
+  count(filter: PlanFilter): Promise<number> {
+    return this.lists.count(filter);
+  }
+
+  /**
+   * Of the components that the newest version has; what is known of others is kept for executions that go on with them.
+   * @throws PlanNotFoundError
+   */
   async lag(planId: string): Promise<readonly ComponentLag[]> {
-    await this.plans.get(planId);
-    return this.canaries.lag(planId);
+    const { document } = await this.plans.get(planId);
+    const known = new Set(document.components.map((component) => component.component_id));
+    return (await this.canaries.lag(planId)).filter(({ componentId }) => known.has(componentId));
+  }
+
+  /** @throws PlanNotFoundError, ComponentNotFoundError */
+  async component(planId: string, componentId: string): Promise<Component> {
+    const { document } = await this.plans.get(planId);
+    const component = document.components.find((candidate) => candidate.component_id === componentId);
+    if (!component) throw new ComponentNotFoundError(planId, componentId);
+    return component;
+  }
+
+  /** @throws PlanNotFoundError, PlanProcedureNotFoundError */
+  async procedure(planId: string, procedureId: string): Promise<ProcedureDefinition> {
+    const { document } = await this.plans.get(planId);
+    const procedure = document.recovery_procedures.find((candidate) => candidate.procedure_id === procedureId);
+    if (!procedure) throw new PlanProcedureNotFoundError(planId, procedureId);
+    return procedure;
   }
 
   /** @throws PlanNotFoundError */

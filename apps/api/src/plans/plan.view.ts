@@ -18,7 +18,7 @@ export function planView(plan: PlanRecord) {
   };
 }
 
-function documentView(document: PlanDocument): PlanDocument {
+export function documentView(document: PlanDocument): PlanDocument {
   return {
     plan_name: document.plan_name,
     description: document.description,

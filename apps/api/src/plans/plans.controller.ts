@@ -1,10 +1,16 @@
-import { Body, Controller, Get, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
 import { PlanNotFoundError } from '#persistence/errors.js';
+import type { PlanRecord } from '#persistence/records.js';
 import { CurrentCaller, RequiresPermission } from '#security/access.js';
 import type { Caller } from '#security/identity.js';
 import { instant } from '../instant.js';
+import { DocumentPipe } from '../validation/document.pipe.js';
 import { PathIdPipe } from '../validation/path-id.pipe.js';
 import { CreatePlanDto } from './create-plan.dto.js';
+import { knows, planTag } from './entity-tag.js';
+import { listName, planFilter, PlanListQueryDto, planPageRequest } from './plan-list.dto.js';
+import { planPageView } from './plan-list.view.js';
 import { toPlanDocument } from './plan.mapper.js';
 import { PlanPipe } from './plan.pipe.js';
 import { PlanService } from './plan.service.js';
@@ -18,14 +24,34 @@ export class PlansController {
 
   @Post()
   @RequiresPermission('plan.write')
-  async create(@Body(PlanPipe) plan: CreatePlanDto, @CurrentCaller() caller: Caller) {
-    return planView(await this.plans.create(toPlanDocument(plan), caller, plan.created_by));
+  async create(
+    @Body(PlanPipe) plan: CreatePlanDto,
+    @CurrentCaller() caller: Caller,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    return taggedPlanView(await this.plans.create(toPlanDocument(plan), caller, plan.created_by), response);
+  }
+
+  @Get()
+  @RequiresPermission('plan.read')
+  async list(@Query(new DocumentPipe(PlanListQueryDto, 'Query')) query: PlanListQueryDto) {
+    const page = await this.plans.page(planPageRequest(query));
+    const total = query.include_total === 'true' ? await this.plans.count(planFilter(query)) : null;
+    return planPageView(page, listName(query), total);
   }
 
   @Get(':plan_id')
   @RequiresPermission('plan.read')
-  async get(@Param('plan_id', PLAN_ID) planId: string) {
-    return planView(await this.plans.get(planId));
+  async get(
+    @Param('plan_id', PLAN_ID) planId: string,
+    @Headers('if-none-match') ifNoneMatch: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ) {
+    const plan = await this.plans.get(planId);
+    const view = taggedPlanView(plan, response);
+    if (!knows(ifNoneMatch, planTag(plan))) return view;
+    response.status(HttpStatus.NOT_MODIFIED);
+    return undefined;
   }
 
   @Get(':plan_id/lag')
@@ -40,4 +66,10 @@ export class PlansController {
     const { activeSite, epoch, changedAt } = await this.plans.authority(planId);
     return { plan_id: planId, active_site: activeSite, epoch, changed_at: instant(changedAt) };
   }
+}
+
+/** The plan, under the tag that a change of it has to name. */
+export function taggedPlanView(plan: PlanRecord, response: Response) {
+  response.set('ETag', planTag(plan));
+  return planView(plan);
 }
