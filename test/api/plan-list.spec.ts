@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Json } from '#domain/json.js';
+import { PLANS, text } from './plan-support.js';
 import { contractDocument, field, ServiceUnderTest } from './running-service.js';
-
-const PLANS = '/disaster-recovery/plans';
 
 let service: ServiceUnderTest;
 let contract: Readonly<Record<string, Json>>;
@@ -13,7 +12,7 @@ const items = (body: Json) => field(body, 'items') as readonly Readonly<Record<s
 const names = async (query: string) => items((await list(query)).body).map((plan) => plan['plan_name']);
 
 async function create(change: Readonly<Record<string, Json>>): Promise<string> {
-  return String(field((await service.call('POST', PLANS, { body: { ...contract, ...change } })).body, 'plan_id'));
+  return text((await service.call('POST', PLANS, { body: { ...contract, ...change } })).body, 'plan_id');
 }
 
 beforeAll(async () => {
@@ -78,7 +77,7 @@ describe('the list of plans', () => {
     const first = await list('?sort=plan_name&limit=2&include_total=true');
     expect(first.body).toMatchObject({ total: 3 });
     expect(items(first.body)).toHaveLength(2);
-    const cursor = String(field(first.body, 'next_cursor'));
+    const cursor = text(first.body, 'next_cursor');
     const second = await list(`?sort=plan_name&limit=2&cursor=${cursor}`);
     expect(second.body).toMatchObject({ items: [{ plan_name: 'Orders' }], next_cursor: null });
     const other = await list(`?sort=rto&cursor=${cursor}`);
