@@ -44,6 +44,28 @@ describe('loadConfig', () => {
     expect(loadConfig({ ...MINIMAL, BODY_LIMIT: text }).http.bodyLimitBytes).toBe(bytes);
   });
 
+  test("limits are SPEC.md's unless they are said otherwise, or off", () => {
+    const hour = { windowSeconds: 3600 };
+    expect(loadConfig(MINIMAL).rateLimits).toEqual({
+      plans: { limit: 5, ...hour },
+      failovers: { limit: 10, ...hour },
+      tests: { limit: 20, ...hour },
+      dashboard: { limit: 100, ...hour },
+    });
+    const own = { ...MINIMAL, RATE_LIMIT_PLANS: '7/30m', RATE_LIMIT_FAILOVERS: 'off', RATE_LIMIT_TESTS: '1/2s' };
+    expect(loadConfig(own).rateLimits).toMatchObject({
+      plans: { limit: 7, windowSeconds: 1800 },
+      failovers: null,
+      tests: { limit: 1, windowSeconds: 2 },
+    });
+  });
+
+  test.each(['0/1h', '5', '5/h', '5/1w', '-1/1h', '5/31d', 'none', '5/1h/1h'])('refuses the limit %s', (text) => {
+    expect(faultsOf(() => loadConfig({ ...MINIMAL, RATE_LIMIT_PLANS: text }))).toEqual([
+      'RATE_LIMIT_PLANS: must be off, or a number of requests per time such as 5/1h, 100/30m or 20/60s (30 days at most)',
+    ]);
+  });
+
   test('names every fault at once, and no value', () => {
     const faults = faultsOf(() =>
       loadConfig({
@@ -83,6 +105,6 @@ describe('loadConfig', () => {
   });
 
   test('lists what it reads', () => {
-    expect(ENVIRONMENT_VARIABLES).toHaveLength(26);
+    expect(ENVIRONMENT_VARIABLES).toHaveLength(30);
   });
 });

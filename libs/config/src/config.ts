@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { ConfigError } from './config-error.js';
-import { VARIABLES, type LogLevel, type Variables, type WorkerQueue } from './variables.js';
+import { VARIABLES, type LogLevel, type RateLimit, type Variables, type WorkerQueue } from './variables.js';
 
 export { ConfigError } from './config-error.js';
+export type { RateLimit } from './variables.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,6 +17,18 @@ export interface AuthConfig {
   readonly jwksUrl: string | null;
   readonly issuer: string | null;
   readonly audience: string | null;
+}
+
+/** What is limited per caller; null: not limited. */
+export interface RateLimits {
+  /** Creation of plans. */
+  readonly plans: RateLimit | null;
+  /** Initiation of failovers. */
+  readonly failovers: RateLimit | null;
+  /** Scheduling of tests. */
+  readonly tests: RateLimit | null;
+  /** Queries of the dashboard. */
+  readonly dashboard: RateLimit | null;
 }
 
 export type QueueConfig = {
@@ -47,6 +60,7 @@ export interface Config {
   /** Null: this process can not verify tokens. */
   readonly auth: AuthConfig | null;
   readonly secrets: { readonly key: Buffer };
+  readonly rateLimits: RateLimits;
   readonly worker: {
     readonly queues: readonly WorkerQueue[];
     readonly concurrency: number;
@@ -119,6 +133,12 @@ function toConfig(variables: Variables): Config {
             audience: variables.JWT_AUDIENCE ?? null,
           },
     secrets: { key: variables.SECRETS_KEY },
+    rateLimits: {
+      plans: variables.RATE_LIMIT_PLANS,
+      failovers: variables.RATE_LIMIT_FAILOVERS,
+      tests: variables.RATE_LIMIT_TESTS,
+      dashboard: variables.RATE_LIMIT_DASHBOARD,
+    },
     worker: {
       queues: variables.WORKER_QUEUES,
       concurrency: variables.WORKER_CONCURRENCY,

@@ -8,6 +8,15 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 const SIZE_UNITS: Readonly<Record<string, number>> = { '': 1, b: 1, kb: 1024, mb: 1024 * 1024 };
 
+const TIME_UNITS_S: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+const MAX_WINDOW_S = 30 * 86_400;
+
+/** At most `limit` requests in any `windowSeconds`. */
+export interface RateLimit {
+  readonly limit: number;
+  readonly windowSeconds: number;
+}
+
 function wholeNumber(min: number, max: number, fallback: number) {
   return z
     .string()
@@ -56,6 +65,20 @@ const webhookSecret = z
     const { length } = Buffer.from(value, 'base64');
     return value.length % 4 === 0 && length >= 24 && length <= 64;
   }, 'must be whsec_ and 24 to 64 bytes in base64');
+/** `5/1h`: at most 5 in any hour; `off`: no limit. */
+function rateLimit(fallback: RateLimit) {
+  const message = 'must be off, or a number of requests per time such as 5/1h, 100/30m or 20/60s (30 days at most)';
+  return z
+    .string()
+    .regex(/^(off|[1-9]\d{0,5}\/[1-9]\d{0,6}[smhd])$/, message)
+    .transform((value): RateLimit | null => {
+      if (value === 'off') return null;
+      const [, limit, count, unit] = /^(\d+)\/(\d+)([smhd])$/.exec(value)!;
+      return { limit: Number(limit), windowSeconds: Number(count) * TIME_UNITS_S[unit!]! };
+    })
+    .refine((rate) => rate === null || rate.windowSeconds <= MAX_WINDOW_S, message)
+    .default(fallback);
+}
 
 /** Every variable that the service reads, with its check and its default. */
 export const VARIABLES = z.object({
@@ -74,6 +97,11 @@ export const VARIABLES = z.object({
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   SECRETS_KEY: key,
+  // SPEC.md, "Rate Limiting": each per admin.
+  RATE_LIMIT_PLANS: rateLimit({ limit: 5, windowSeconds: 3600 }),
+  RATE_LIMIT_FAILOVERS: rateLimit({ limit: 10, windowSeconds: 3600 }),
+  RATE_LIMIT_TESTS: rateLimit({ limit: 20, windowSeconds: 3600 }),
+  RATE_LIMIT_DASHBOARD: rateLimit({ limit: 100, windowSeconds: 3600 }),
   WORKER_QUEUES: queueList.default([...WORKER_QUEUES]),
   WORKER_CONCURRENCY: wholeNumber(1, 1000, 50),
   LEASE_TTL_MS: wholeNumber(100, 3_600_000, 3000),
