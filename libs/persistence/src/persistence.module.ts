@@ -9,6 +9,7 @@ import { AdminUserRepository } from './repositories/admin-user-repository.js';
 import { CanaryRepository } from './repositories/canary-repository.js';
 import { ExecutionListRepository } from './repositories/execution-list-repository.js';
 import { ExecutionRepository } from './repositories/execution-repository.js';
+import { IdempotencyRepository } from './repositories/idempotency-repository.js';
 import { InterventionRepository } from './repositories/intervention-repository.js';
 import { NotificationDeliveryRepository } from './repositories/notification-delivery-repository.js';
 import { NotificationOutboxRepository } from './repositories/notification-outbox-repository.js';
@@ -17,6 +18,7 @@ import { ProcedureRepository } from './repositories/procedure-repository.js';
 import { PlanChangeRepository } from './repositories/plan-change-repository.js';
 import { PlanListRepository } from './repositories/plan-list-repository.js';
 import { PlanVersionRepository } from './repositories/plan-version-repository.js';
+import { RateLimitRepository } from './repositories/rate-limit-repository.js';
 import { SecretRepository } from './repositories/secret-repository.js';
 
 const REPOSITORIES = [
@@ -33,6 +35,8 @@ const REPOSITORIES = [
   CanaryRepository,
   NotificationOutboxRepository,
   NotificationDeliveryRepository,
+  RateLimitRepository,
+  IdempotencyRepository,
 ];
 
 /** The database, for the API and the worker alike. */

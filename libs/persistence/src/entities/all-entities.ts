@@ -6,12 +6,14 @@ import { ExecutionStep } from './execution-step.entity.js';
 import { Execution } from './execution.entity.js';
 import { FailoverConfigurationRow } from './failover-configuration.entity.js';
 import { Failover } from './failover.entity.js';
+import { IdempotencyKey } from './idempotency-key.entity.js';
 import { JournalEntryRow } from './journal-entry.entity.js';
 import { NotificationDelivery } from './notification-delivery.entity.js';
 import { NotificationOutbox } from './notification-outbox.entity.js';
 import { PlanAuthority } from './plan-authority.entity.js';
 import { PlanVersion } from './plan-version.entity.js';
 import { ProcedureExecution } from './procedure-execution.entity.js';
+import { RateLimitWindow } from './rate-limit-window.entity.js';
 import { RecoveryProcedure } from './recovery-procedure.entity.js';
 import { Secret } from './secret.entity.js';
 
@@ -32,4 +34,6 @@ export const ALL_ENTITIES = [
   CanaryState,
   NotificationOutbox,
   NotificationDelivery,
+  RateLimitWindow,
+  IdempotencyKey,
 ];

@@ -1,6 +1,7 @@
 import { FirstSchema1795392000000 } from './1795392000000-first-schema.js';
 import { ProcedureExecutions1795401000000 } from './1795401000000-procedure-executions.js';
 import { PlanLists1795402000000 } from './1795402000000-plan-lists.js';
+import { LimitsAndIdempotency1795403000000 } from './1795403000000-limits-and-idempotency.js';
 import { Notifications1795404000000 } from './1795404000000-notifications.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
@@ -8,5 +9,6 @@ export const ALL_MIGRATIONS = [
   FirstSchema1795392000000,
   ProcedureExecutions1795401000000,
   PlanLists1795402000000,
+  LimitsAndIdempotency1795403000000,
   Notifications1795404000000,
 ];
