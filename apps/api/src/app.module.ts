@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
 import type { ApiConfig } from '#config/config.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
@@ -12,6 +12,11 @@ import { ContractExceptionFilter } from './errors/exception.filter.js';
 import { ExecutionsModule } from './executions/executions.module.js';
 import { FailoverModule } from './failover/failover.module.js';
 import { HealthModule } from './health/health.module.js';
+import { ExpiredRows } from './housekeeping/expired-rows.js';
+import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
+import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { LimitsModule } from './limits/limits.module.js';
+import { RateLimitInterceptor } from './limits/rate-limit.interceptor.js';
 import { LOGGER } from './logging/logger.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { PlansModule } from './plans/plans.module.js';
@@ -31,6 +36,8 @@ export class AppModule {
         AccessModule.forRoot(config.auth),
         ActorsModule,
         BellModule,
+        LimitsModule.forRoot(config.rateLimits, config.queue),
+        IdempotencyModule,
         PlansModule,
         FailoverModule,
         ProceduresModule,
@@ -42,6 +49,10 @@ export class AppModule {
       providers: [
         { provide: LOGGER, useValue: logger },
         { provide: APP_FILTER, useClass: ContractExceptionFilter },
+        // The first is the outermost: an answer that is only repeated does not count against a limit.
+        { provide: APP_INTERCEPTOR, useExisting: IdempotencyInterceptor },
+        { provide: APP_INTERCEPTOR, useExisting: RateLimitInterceptor },
+        ExpiredRows,
       ],
       exports: [LOGGER],
     };

@@ -34,7 +34,13 @@ export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
 
 function domainAnswer(error: DomainError): ErrorAnswer | null {
   if (!ERROR_STATUS.has(error.code)) return null;
-  return expected(error.code, error.message, error.details, challengeFor(error));
+  return expected(error.code, error.message, error.details, { ...challengeFor(error), ...retryAfter(error) });
+}
+
+/** Whoever knows when it is worth to ask again says so in the details, and so in the header. */
+function retryAfter({ details }: DomainError): Readonly<Record<string, string>> {
+  const seconds = details['retry_after_seconds'];
+  return typeof seconds === 'number' ? { 'Retry-After': String(seconds) } : {};
 }
 
 function httpAnswer(error: HttpException): ErrorAnswer {
@@ -72,7 +78,7 @@ function expected(
   const status = ERROR_STATUS.get(code)!;
   return {
     status,
-    headers: status === 503 ? { ...headers, 'Retry-After': RETRY_AFTER_S } : headers,
+    headers: status === 503 ? { 'Retry-After': RETRY_AFTER_S, ...headers } : headers,
     body: { error: code, message, details },
     internal: false,
   };

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from 
 import { PlanNotFoundError } from '#persistence/errors.js';
 import { CurrentCaller, RequiresPermission } from '#security/access.js';
 import type { Caller } from '#security/identity.js';
+import { RateLimited } from '../limits/rate-limited.js';
 import { DocumentPipe } from '../validation/document.pipe.js';
 import { PathIdPipe } from '../validation/path-id.pipe.js';
 import { FailoverNotFoundError } from './errors.js';
@@ -21,6 +22,7 @@ export class FailoverController {
   /** 202: accepted and durable, and carried out by a worker. */
   @Post('plans/:plan_id/failover')
   @HttpCode(HttpStatus.ACCEPTED)
+  @RateLimited('failovers')
   @RequiresPermission('failover.execute')
   async initiate(
     @Param('plan_id', PLAN_ID) planId: string,

@@ -6,6 +6,7 @@ import { CurrentCaller, RequiresPermission } from '#security/access.js';
 import type { Caller } from '#security/identity.js';
 import { instant } from '../instant.js';
 import { DocumentPipe } from '../validation/document.pipe.js';
+import { RateLimited } from '../limits/rate-limited.js';
 import { PathIdPipe } from '../validation/path-id.pipe.js';
 import { CreatePlanDto } from './create-plan.dto.js';
 import { knows, planTag } from './entity-tag.js';
@@ -23,6 +24,7 @@ export class PlansController {
   constructor(private readonly plans: PlanService) {}
 
   @Post()
+  @RateLimited('plans')
   @RequiresPermission('plan.write')
   async create(
     @Body(PlanPipe) plan: CreatePlanDto,

@@ -1,0 +1,16 @@
+import { type ExecutionContext, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { RateLimits } from '#config/config.js';
+
+export type LimitName = keyof RateLimits;
+
+const RATE_LIMITED = 'limits:rate-limited';
+const reflector = new Reflector();
+
+/** Every caller may do this only so often; the configuration says how often. Routes of one name count together. */
+export const RateLimited = (name: LimitName) => SetMetadata(RATE_LIMITED, name);
+
+/** The limit of the route, if it has one. */
+export function limitOf(context: ExecutionContext): LimitName | undefined {
+  return reflector.getAllAndOverride<LimitName | undefined>(RATE_LIMITED, [context.getHandler(), context.getClass()]);
+}
