@@ -5,6 +5,7 @@ import { PostgresCluster } from '#embedded/postgres-cluster.js';
 import { type RunningService, startService } from '../../apps/supervisor/src/service.js';
 import type { Cleanup } from '../process/cleanup.js';
 import { compiled } from '../process/compiled.js';
+import { WITHOUT_LIMITS } from '../service/without-limits.js';
 import { DEMO_ADMIN, ServiceApi } from './service-api.js';
 import type { ServiceLog } from './service-log.js';
 
@@ -30,7 +31,12 @@ export async function startDemoService(options: DemoServiceOptions, cleanup: Cle
     dataDir,
     port: 0,
     // Whatever database or queue this machine's environment names, a demo must not write there.
-    env: { DATABASE_URL: undefined, QUEUE_URL: undefined, CANARY_INTERVAL_MS: String(CANARY_INTERVAL_MS) },
+    env: {
+      DATABASE_URL: undefined,
+      QUEUE_URL: undefined,
+      ...WITHOUT_LIMITS,
+      CANARY_INTERVAL_MS: String(CANARY_INTERVAL_MS),
+    },
     log: (line) => log.write(line),
     childOutput: (name, line) => log.write(`${name}: ${line}`),
     signal,

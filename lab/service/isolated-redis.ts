@@ -9,11 +9,14 @@ export interface IsolatedRedis {
   stop(): Promise<void>;
 }
 
-/** A Redis of the caller's own, that keeps nothing; null where none is installed. */
-export async function startRedis(): Promise<IsolatedRedis | null> {
+/**
+ * A Redis of the caller's own, that keeps nothing; null where none is installed.
+ * @param at its port, when it is to come back where one was
+ */
+export async function startRedis(at?: number): Promise<IsolatedRedis | null> {
   const program = findProgram('redis-server');
   if (program === undefined) return null;
-  const port = await freePort();
+  const port = at ?? (await freePort());
   const child = new Child({
     name: 'redis',
     program,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PostgresCluster } from '#embedded/postgres-cluster.js';
 import { issueToken } from '#security/token.js';
 import { startService, type RunningService } from '../../apps/supervisor/src/service.js';
+import { WITHOUT_LIMITS } from './without-limits.js';
 
 export const ADMIN = 'admin_123456789';
 
@@ -36,7 +37,7 @@ export async function startIsolatedService(env: Readonly<Record<string, string>>
     dataDir,
     port: 0,
     // Whatever this machine's environment names, nothing is written there.
-    env: { DATABASE_URL: undefined, QUEUE_URL: undefined, LOG_LEVEL: 'warn', ...env },
+    env: { DATABASE_URL: undefined, QUEUE_URL: undefined, LOG_LEVEL: 'warn', ...WITHOUT_LIMITS, ...env },
     childOutput: 'ignore',
     backoff: { firstMs: 50, maxMs: 1_000, stableMs: 10_000 },
   }).catch(async (error: unknown) => {

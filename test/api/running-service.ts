@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { Json } from '#domain/json.js';
 import { issueToken, type TokenRequest } from '#security/token.js';
 import { startService, type RunningService } from '../../apps/supervisor/src/service.js';
+import { WITHOUT_LIMITS } from '../../lab/service/without-limits.js';
 
 export interface Answer {
   readonly status: number;
@@ -40,7 +41,15 @@ export class ServiceUnderTest {
         dataDir: join(folder, 'data'),
         port: 0,
         // Whatever the surroundings of the tests say, this suite brings its own.
-        env: { DATABASE_URL: '', QUEUE_URL: '', JWT_SECRET: '', SECRETS_KEY: '', JWKS_URL: '', LOG_LEVEL: 'warn' },
+        env: {
+          DATABASE_URL: '',
+          QUEUE_URL: '',
+          JWT_SECRET: '',
+          SECRETS_KEY: '',
+          JWKS_URL: '',
+          LOG_LEVEL: 'warn',
+          ...WITHOUT_LIMITS,
+        },
         childOutput: (name, line) => log.push(`${name}: ${line}`),
       });
       const database = new pg.Client({ connectionString: service.databaseUrl });
