@@ -38,6 +38,9 @@ export interface HttpTarget {
 
 export type Target = PostgresTarget | HttpTarget;
 
+/** Where a component is tested, apart from production. `reset` is a procedure of the plan that makes it usable again. */
+export type DrillTarget = Target & { readonly reset?: string };
+
 export interface Component {
   readonly component_id: string;
   readonly name: string;
@@ -51,7 +54,7 @@ export interface Component {
   /** Built-in procedure names, or ids of the plan's own `recovery_procedures`. */
   readonly recovery_procedures: readonly string[];
   /** Absent: the component can only be walked through (simulation). */
-  readonly targets?: Partial<Record<Site | 'drill', Target>>;
+  readonly targets?: Partial<Record<Site, Target>> & { readonly drill?: DrillTarget };
 }
 
 export type HealthCheck =
@@ -146,6 +149,8 @@ export interface TestingSchedule {
   readonly test_duration?: number;
   readonly test_scope?: string;
   readonly notifications?: readonly string[];
+  /** IANA name of the zone whose clocks the schedule follows; UTC when absent. */
+  readonly timezone?: string;
 }
 
 export interface NotificationPreferences {

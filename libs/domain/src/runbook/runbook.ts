@@ -17,6 +17,7 @@ export const PHASES = [
   'verify',
   'procedure',
   'notify',
+  'cleanup',
 ] as const;
 export type Phase = (typeof PHASES)[number];
 

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json.js';
 import type { Target } from '../../plan/plan-document.js';
 import type { Recipe } from '../recipe.js';
+import type { StepDraft } from '../step-list.js';
 
 /** Milliseconds within which a recovered component has to answer to count as performing. */
 const ACCEPTABLE_LATENCY_MS = 1_000;
@@ -14,24 +15,30 @@ export const healthCheckVerification: Recipe = {
   prechecks: () => [],
   steps: ({ component, direction, after }) => {
     const id = `${component.component_id}.health`;
-    const check = healthAction(component.targets![direction.to]!);
     return {
       steps: [
         {
           id,
           name: `${component.name}: healthy at the ${direction.to} site`,
-          phase: 'verify',
           componentId: component.component_id,
-          ...check,
+          ...healthStep(component.targets![direction.to]!),
           after,
           idempotent: true,
-          proves: ['connectivity', 'performance'],
         },
       ],
       gates: [id],
     };
   },
 };
+
+/** Asking a target how it is, wherever it stands. */
+export function healthStep(target: Target) {
+  return {
+    phase: 'verify',
+    ...healthAction(target),
+    proves: ['connectivity', 'performance'],
+  } as const satisfies Partial<StepDraft>;
+}
 
 function healthAction(target: Target): { readonly action: string; readonly inputs: JsonObject } {
   switch (target.driver) {
