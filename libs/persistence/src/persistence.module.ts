@@ -2,6 +2,9 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, type DatabaseOptions } from './data-source.js';
+import { TestRepository } from './dr-tests/test-repository.js';
+import { TestRunRepository } from './dr-tests/test-run-repository.js';
+import { TestScheduleRepository } from './dr-tests/test-schedule-repository.js';
 import { poolOf } from './journal/pool.js';
 import { PostgresJournal } from './journal/postgres-journal.js';
 import { PostgresLeases } from './journal/postgres-leases.js';
@@ -37,6 +40,9 @@ const REPOSITORIES = [
   NotificationDeliveryRepository,
   RateLimitRepository,
   IdempotencyRepository,
+  TestRepository,
+  TestRunRepository,
+  TestScheduleRepository,
 ];
 
 /** The database, for the API and the worker alike. */

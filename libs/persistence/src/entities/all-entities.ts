@@ -16,6 +16,7 @@ import { ProcedureExecution } from './procedure-execution.entity.js';
 import { RateLimitWindow } from './rate-limit-window.entity.js';
 import { RecoveryProcedure } from './recovery-procedure.entity.js';
 import { Secret } from './secret.entity.js';
+import { TestSchedule } from './test-schedule.entity.js';
 
 export const ALL_ENTITIES = [
   AdminUser,
@@ -36,4 +37,5 @@ export const ALL_ENTITIES = [
   NotificationDelivery,
   RateLimitWindow,
   IdempotencyKey,
+  TestSchedule,
 ];

@@ -1,10 +1,13 @@
 import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import type { TestEnvironment, TestNotifications, TestScenario } from '#domain/dr-test/dr-test.js';
 import type { Json } from '#domain/json.js';
 import { AdminUser } from './admin-user.entity.js';
 import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 
-/** SPEC.md's table. */
+/** SPEC.md's table, and what scheduling and judging need beside it. */
 @Entity('dr_test_results')
+@Index('dr_test_results_due', ['scheduled_for'], { where: "status = 'scheduled'" })
+@Index('one_running_test_per_plan', ['plan_id'], { unique: true, where: "status = 'running'" })
 export class DrTestResult {
   @PrimaryGeneratedColumn('uuid')
   id: string;
@@ -66,4 +69,49 @@ export class DrTestResult {
   @ManyToOne(() => AdminUser)
   @JoinColumn({ name: 'created_by', foreignKeyConstraintName: 'dr_test_results_created_by_fkey' })
   creator: Relation<AdminUser>;
+
+  @Column('text', { default: '' })
+  description: string;
+
+  @Column('timestamptz', { nullable: true })
+  scheduled_for: Date | null;
+
+  /** Minutes. */
+  @Column('integer', { nullable: true })
+  requested_duration: number | null;
+
+  @Column('jsonb', { nullable: true })
+  test_environment: TestEnvironment | null;
+
+  @Column('jsonb', { default: [] })
+  test_scenarios: TestScenario[];
+
+  @Column('text', { array: true, default: () => "'{}'" })
+  success_criteria: string[];
+
+  @Column('jsonb', { nullable: true })
+  notifications: TestNotifications | null;
+
+  /** Null: the plan's schedule did. */
+  @Column('uuid', { nullable: true })
+  scheduled_by: string | null;
+
+  @ManyToOne(() => AdminUser)
+  @JoinColumn({ name: 'scheduled_by', foreignKeyConstraintName: 'dr_test_results_scheduled_by_fkey' })
+  scheduler: Relation<AdminUser> | null;
+
+  /** `request` or `schedule`. */
+  @Column('text', { default: 'request' })
+  source: string;
+
+  /** Worst achieved recovery time over the scenarios, milliseconds; null when it was not measured. */
+  @Column('double precision', { nullable: true })
+  rto_ms: number | null;
+
+  /** Worst achieved recovery point over the scenarios, milliseconds; null when it was not measured. */
+  @Column('double precision', { nullable: true })
+  rpo_ms: number | null;
+
+  @Column('text', { nullable: true })
+  execution_mode: string | null;
 }

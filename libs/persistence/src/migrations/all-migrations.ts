@@ -3,6 +3,7 @@ import { ProcedureExecutions1795401000000 } from './1795401000000-procedure-exec
 import { PlanLists1795402000000 } from './1795402000000-plan-lists.js';
 import { LimitsAndIdempotency1795403000000 } from './1795403000000-limits-and-idempotency.js';
 import { Notifications1795404000000 } from './1795404000000-notifications.js';
+import { DrTests1795405000000 } from './1795405000000-dr-tests.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
 export const ALL_MIGRATIONS = [
@@ -11,4 +12,5 @@ export const ALL_MIGRATIONS = [
   PlanLists1795402000000,
   LimitsAndIdempotency1795403000000,
   Notifications1795404000000,
+  DrTests1795405000000,
 ];

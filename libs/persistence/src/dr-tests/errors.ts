@@ -1,0 +1,15 @@
+import type { TestStatus } from '#domain/dr-test/dr-test.js';
+import { DomainError } from '#domain/errors.js';
+
+export class TestNotFoundError extends DomainError {
+  constructor(testId: string) {
+    super('test_not_found', 'DR test not found', { test_id: testId });
+  }
+}
+
+/** What was asked is not possible in the state in which the test is. */
+export class TestStateConflictError extends DomainError {
+  constructor(request: string, testId: string, status: TestStatus) {
+    super('state_conflict', `${request} is not possible while the test is ${status}`, { test_id: testId, status });
+  }
+}
