@@ -4,6 +4,7 @@ import type { Config } from '#config/config.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { QueueModule } from '#queue/queue.module.js';
 import { SecretsModule } from '#security/secrets.module.js';
+import { DrTestsModule } from './dr-tests/dr-tests.module.js';
 import { ExecutionsModule } from './executions/executions.module.js';
 import { MonitorModule } from './monitor/monitor.module.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
@@ -20,6 +21,7 @@ export class WorkerModule {
         SecretsModule.forRoot(config.secrets),
         QueueModule.forRoot(config.queue),
         ExecutionsModule.forQueues(config.worker.queues),
+        ...(config.worker.queues.includes('tests') ? [DrTestsModule] : []),
         ...(config.worker.queues.includes('monitor') ? [MonitorModule] : []),
         ...(config.worker.queues.includes('notifications') ? [NotificationsModule] : []),
       ],

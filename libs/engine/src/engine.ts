@@ -9,6 +9,8 @@ export interface EngineParts extends Omit<DriverParts, 'actions'> {
   readonly liveActions: ActionCatalog;
   /** Does nothing and says so. A runbook in simulation never sees any other catalogue. */
   readonly tabletopActions: ActionCatalog;
+  /** Does things, but none that moves traffic or takes production's writes away. A live test never sees any other. */
+  readonly drillActions: ActionCatalog;
 }
 
 export interface EngineOptions {
@@ -87,7 +89,8 @@ export class Engine {
   }
 
   private actionsFor({ runbook }: HeldLease): ActionCatalog {
-    return runbook.mode === 'simulation' ? this.parts.tabletopActions : this.parts.liveActions;
+    if (runbook.mode === 'simulation') return this.parts.tabletopActions;
+    return runbook.kind === 'test' ? this.parts.drillActions : this.parts.liveActions;
   }
 
   /** A lease that can not be given back runs out by itself, so nothing waits for that longer than it can live. */

@@ -2,9 +2,11 @@ import { hostname } from 'node:os';
 import type { FactoryProvider, Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { createActionCatalog, type LiveActionCatalog } from '#actions/catalog.js';
+import { createDrillCatalog } from '#actions/drill-catalog.js';
 import { createTabletopCatalog } from '#actions/tabletop/tabletop-catalog.js';
 import type { Config } from '#config/config.js';
 import { executionOutcome } from '#domain/execution/execution-outcome.js';
+import { isForbiddenInDrill } from '#domain/runbook/drill/drill-guard.js';
 import { Engine } from '#engine/engine.js';
 import { systemClock } from '#engine/system-clock.js';
 import { PostgresJournal } from '#persistence/journal/postgres-journal.js';
@@ -43,6 +45,7 @@ const engine: FactoryProvider<Engine> = {
         leases,
         liveActions,
         tabletopActions: createTabletopCatalog(),
+        drillActions: createDrillCatalog(liveActions, isForbiddenInDrill),
         clock: systemClock,
         observer: new LoggingObserver(logger),
         outcome: executionOutcome,

@@ -38,6 +38,7 @@ export class TestWorker {
         leases: connection,
         liveActions: live ?? world.catalogFor(this.process),
         tabletopActions: world.catalogFor(this.process),
+        drillActions: world.catalogFor(this.process),
         clock: this.process.clock,
         observer: {
           entries: (_, records) => this.seen.push(...records),
