@@ -8,6 +8,7 @@ import { AccessModule } from '#security/access.module.js';
 import { SecretsModule } from '#security/secrets.module.js';
 import { ActorsModule } from './actors/actors.module.js';
 import { BellModule } from './bell/bell.module.js';
+import { DrTestsModule } from './dr-tests/dr-tests.module.js';
 import { ContractExceptionFilter } from './errors/exception.filter.js';
 import { ExecutionsModule } from './executions/executions.module.js';
 import { FailoverModule } from './failover/failover.module.js';
@@ -42,6 +43,7 @@ export class AppModule {
         FailoverModule,
         ProceduresModule,
         ExecutionsModule,
+        DrTestsModule,
         SecretsApiModule,
         NotificationsModule,
         HealthModule,

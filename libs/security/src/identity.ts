@@ -9,6 +9,8 @@ export const PERMISSIONS = [
   'execution.intervene',
   'execution.approve',
   'secret.write',
+  'test.schedule',
+  'test.assess',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -17,8 +19,8 @@ const READING: readonly Permission[] = ['plan.read', 'execution.read'];
 /** Planning and executing are one role's, approving is another's, so that nobody approves what they ask for. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: READING,
-  operator: [...READING, 'plan.write', 'failover.execute', 'execution.intervene'],
-  approver: [...READING, 'execution.approve'],
+  operator: [...READING, 'plan.write', 'failover.execute', 'execution.intervene', 'test.schedule', 'test.assess'],
+  approver: [...READING, 'execution.approve', 'test.assess'],
   admin: PERMISSIONS,
 };
 

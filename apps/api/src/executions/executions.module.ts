@@ -7,6 +7,6 @@ import { ExecutionsController } from './executions.controller.js';
 @Module({
   controllers: [ExecutionListController, ExecutionsController],
   providers: [ExecutionService, ExecutionListService],
-  exports: [ExecutionListService],
+  exports: [ExecutionService, ExecutionListService],
 })
 export class ExecutionsModule {}

@@ -35,6 +35,10 @@ export class TestingScheduleDto {
   @Optional()
   @Recipients()
   notifications?: string[];
+
+  @Optional()
+  @Text()
+  timezone?: string;
 }
 
 export class NotificationPreferencesDto {

@@ -1,5 +1,6 @@
 import type {
   Component,
+  DrillTarget,
   FailoverConfiguration,
   HealthCheck,
   LoadBalancer,
@@ -57,7 +58,7 @@ export function toComponent(dto: ComponentDto): Component {
       withoutAbsent({
         primary: targets.primary && toTarget(targets.primary),
         secondary: targets.secondary && toTarget(targets.secondary),
-        drill: targets.drill && toTarget(targets.drill),
+        drill: targets.drill && withoutAbsent<DrillTarget>({ ...toTarget(targets.drill), reset: targets.drill.reset }),
       }),
   });
 }

@@ -1,4 +1,4 @@
-import { Matching, Nested, OneOf, Optional } from '../validation/validation.js';
+import { Identifier, Matching, Nested, OneOf, Optional } from '../validation/validation.js';
 import { isUrlOrSecret } from './url-rules.js';
 
 /** A target whose driver does not exist: says so, and nothing of its other fields. */
@@ -35,6 +35,27 @@ function targetClass(raw: unknown) {
   return driver === 'postgres' || driver === 'http' ? CLASSES[driver] : UnknownTargetDto;
 }
 
+export class PostgresDrillTargetDto extends PostgresTargetDto {
+  @Optional()
+  @Identifier()
+  reset?: string;
+}
+
+export class HttpDrillTargetDto extends HttpTargetDto {
+  @Optional()
+  @Identifier()
+  reset?: string;
+}
+
+export type DrillTargetDto = PostgresDrillTargetDto | HttpDrillTargetDto;
+
+const DRILL_CLASSES = { postgres: PostgresDrillTargetDto, http: HttpDrillTargetDto };
+
+function drillTargetClass(raw: unknown) {
+  const driver = (raw as { driver?: unknown }).driver;
+  return driver === 'postgres' || driver === 'http' ? DRILL_CLASSES[driver] : UnknownTargetDto;
+}
+
 export class TargetsDto {
   @Optional()
   @Nested(targetClass)
@@ -45,6 +66,6 @@ export class TargetsDto {
   secondary?: TargetDto;
 
   @Optional()
-  @Nested(targetClass)
-  drill?: TargetDto;
+  @Nested(drillTargetClass)
+  drill?: DrillTargetDto;
 }

@@ -1,0 +1,79 @@
+import { KNOWN_CRITERIA, normalised } from '#domain/dr-test/criteria.js';
+import type { TestScenario } from '#domain/dr-test/dr-test.js';
+import { DEFAULT_DURATION, defaultEnvironment, defaultNotifications } from '#domain/dr-test/scheduled-test.js';
+import type { PlanDocument } from '#domain/plan/plan-document.js';
+import { testFaults } from '#domain/runbook/compile-test.js';
+import type { NewTest } from '#persistence/dr-tests/test-records.js';
+import type { PlanRecord } from '#persistence/records.js';
+import type { Fault } from '../validation/fault.js';
+import { withoutAbsent } from '../without-absent.js';
+import type { ScheduleTestDto } from './schedule-test.dto.js';
+
+/** A client's clock may be behind ours by so much, and its request under way. */
+const TOLERANCE_MS = 60_000;
+
+export type RequestedTest = Omit<NewTest, 'testId' | 'plan' | 'createdBy' | 'scheduledBy'>;
+
+export function requestedTest(dto: ScheduleTestDto, plan: PlanDocument): RequestedTest {
+  const environment = defaultEnvironment(plan);
+  return {
+    testName: dto.test_name,
+    description: dto.description ?? '',
+    testType: dto.test_type,
+    testScope: dto.test_scope ?? 'all_components',
+    scheduledFor: new Date(dto.scheduled_for),
+    requestedDuration: dto.duration ?? plan.testing_schedule?.test_duration ?? DEFAULT_DURATION,
+    environment: { ...environment, ...withoutAbsent(dto.test_environment ?? {}) },
+    scenarios: dto.test_scenarios.map((scenario) => ({
+      scenario_id: scenario.scenario_id,
+      name: scenario.name,
+      description: scenario.description ?? '',
+      components: scenario.components,
+      expected_outcome: scenario.expected_outcome ?? 'successful_failover',
+    })),
+    successCriteria: dto.success_criteria ?? KNOWN_CRITERIA,
+    notifications: { ...defaultNotifications(plan), ...withoutAbsent(dto.notifications ?? {}) },
+    source: 'request',
+  };
+}
+
+/** Everything in a well-formed request that the plan can not do. */
+export function faultsOfTest(test: RequestedTest, plan: PlanRecord, now: Date): readonly Fault[] {
+  return [
+    ...dateFaults(test.scheduledFor, plan.mode, now),
+    ...scenarioFaults(test.scenarios),
+    ...testFaults(plan, test.scenarios).map(({ field, issue }) => invalid(field, issue)),
+    ...repeated(test.successCriteria.map(normalised)).map((criterion) => invalid('success_criteria', `names "${criterion}" twice`)),
+  ];
+}
+
+/** A walk-through can be caught up on at once; a drill begins at a time that somebody has agreed to. */
+export function dateFaults(scheduledFor: Date, mode: PlanRecord['mode'], now: Date): readonly Fault[] {
+  const past = scheduledFor.getTime() < now.getTime() - TOLERANCE_MS;
+  return past && mode === 'live'
+    ? [invalid('scheduled_for', 'must not be in the past: the plan is live, and its test would begin at once')]
+    : [];
+}
+
+function scenarioFaults(scenarios: readonly TestScenario[]): readonly Fault[] {
+  return [
+    ...(scenarios.length === 0 ? [invalid('test_scenarios', 'must have at least one scenario')] : []),
+    ...repeated(scenarios.map((scenario) => scenario.scenario_id)).map((id) =>
+      invalid('test_scenarios', `scenario_id ${id} must be unique`),
+    ),
+    ...scenarios.flatMap(({ components }, index) => [
+      ...(components.length === 0
+        ? [invalid(`test_scenarios[${index}].components`, 'must name at least one component')]
+        : []),
+      ...repeated(components).map((id) => invalid(`test_scenarios[${index}].components`, `names ${id} twice`)),
+    ]),
+  ];
+}
+
+function repeated(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.filter((text, index) => texts.indexOf(text) !== index))];
+}
+
+function invalid(field: string, must: string): Fault {
+  return { kind: 'invalid', field, must };
+}
