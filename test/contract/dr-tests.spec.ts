@@ -164,11 +164,10 @@ describe('6. get the results of a DR test', () => {
   });
 
   test('a person assesses what no measurement answers; a walk-through can fail by that, and never pass', async () => {
-    const id = String(field((await schedule({ success_criteria: ['Phones work', 'RTO targets met'] })).body, 'test_id'));
-    await until(
-      async () => (field(await get(id), 'status') === 'completed' ? true : null),
-      'the test was over',
+    const id = String(
+      field((await schedule({ success_criteria: ['Phones work', 'RTO targets met'] })).body, 'test_id'),
     );
+    await until(async () => (field(await get(id), 'status') === 'completed' ? true : null), 'the test was over');
     const assess = (criteria: string, status: string) =>
       service.call('POST', `/disaster-recovery/tests/${id}/criteria/assess`, {
         body: { criteria, status, details: 'called everybody' },
@@ -192,7 +191,7 @@ describe('tests are listed, moved and cancelled', () => {
       (await service.call('GET', `/disaster-recovery/tests?plan_id=${planId}&${query}`)).body;
     const all = field(await page('limit=200'), 'tests') as readonly Json[];
     const seen: Json[] = [];
-    for (let cursor: Json = ''; cursor !== null; ) {
+    for (let cursor: Json = ''; cursor !== null;) {
       const answer: Json = await page(`limit=2${cursor === '' ? '' : `&cursor=${String(cursor)}`}`);
       seen.push(...(field(answer, 'tests') as readonly Json[]));
       cursor = field(answer, 'next_cursor');
