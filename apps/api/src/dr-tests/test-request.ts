@@ -43,7 +43,9 @@ export function faultsOfTest(test: RequestedTest, plan: PlanRecord, now: Date): 
     ...dateFaults(test.scheduledFor, plan.mode, now),
     ...scenarioFaults(test.scenarios),
     ...testFaults(plan, test.scenarios).map(({ field, issue }) => invalid(field, issue)),
-    ...repeated(test.successCriteria.map(normalised)).map((criterion) => invalid('success_criteria', `names "${criterion}" twice`)),
+    ...repeated(test.successCriteria.map(normalised)).map((criterion) =>
+      invalid('success_criteria', `names "${criterion}" twice`),
+    ),
   ];
 }
 

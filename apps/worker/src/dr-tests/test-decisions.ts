@@ -1,7 +1,9 @@
 import { evaluateTest } from '#domain/dr-test/evaluate-test.js';
 import { scheduledTest } from '#domain/dr-test/scheduled-test.js';
 import { DomainError } from '#domain/errors.js';
+import type { Json } from '#domain/json.js';
 import { foldJournal } from '#domain/execution/execution-state.js';
+import { guardDrill, textsIn } from '#domain/runbook/drill/drill-guard.js';
 import { compileTest, testFaults } from '#domain/runbook/compile-test.js';
 import { nextTestAfter } from '#domain/schedule/testing-schedule.js';
 import type { TestRecord } from '#persistence/dr-tests/test-records.js';
@@ -9,9 +11,10 @@ import type { EndedTest, Preparation, Verdict } from '#persistence/dr-tests/test
 import type { DueSchedule, ScheduledStart } from '#persistence/dr-tests/test-schedule-repository.js';
 import { newPublicId } from '#persistence/public-id.js';
 import type { PlanRecord } from '#persistence/records.js';
+import type { SecretVault } from '#security/secret-vault.js';
 
 /** Compiles a due test against the plan as it is now, which may have changed since the test was asked for. */
-export function prepareTest(test: TestRecord, plan: PlanRecord): Preparation {
+export async function prepareTest(test: TestRecord, plan: PlanRecord, vault: SecretVault): Promise<Preparation> {
   const pinned = {
     planId: plan.planId,
     version: plan.version,
@@ -22,17 +25,35 @@ export function prepareTest(test: TestRecord, plan: PlanRecord): Preparation {
   const faults = testFaults(pinned, test.scenarios);
   if (faults.length > 0) return { refused: faults.map(({ issue }) => `Could not begin: ${issue}`) };
   try {
-    return {
-      runbook: compileTest(pinned, {
-        scenarios: test.scenarios,
-        cleanUp: test.environment.cleanup_after_test,
-        timeoutMs: test.requestedDuration * 60_000,
-      }),
-    };
+    const runbook = compileTest(pinned, {
+      scenarios: test.scenarios,
+      cleanUp: test.environment.cleanup_after_test,
+      timeoutMs: test.requestedDuration * 60_000,
+    });
+    const opened = await openSecrets(vault, [runbook.steps, plan.document]);
+    guardDrill(runbook, plan.document, (text) => opened.get(text) ?? text);
+    return { runbook };
   } catch (error) {
     if (error instanceof DomainError) return { refused: [`Could not begin: ${error.message}`] };
     throw error;
   }
+}
+
+/** What the secrets that are named in documents stand for; nothing of it leaves this process. */
+async function openSecrets(vault: SecretVault, documents: object): Promise<ReadonlyMap<string, string>> {
+  const references = textsIn(JSON.parse(JSON.stringify(documents)) as Json).filter((text) =>
+    text.startsWith('secret://'),
+  );
+  const opened = new Map<string, string>();
+  for (const reference of new Set(references)) {
+    const value = await vault.resolve(reference).catch((error: unknown) => {
+      // A secret that is not there names no server; the step that needs it will say so.
+      if (error instanceof DomainError) return null;
+      throw error;
+    });
+    if (value !== null) opened.set(reference, value);
+  }
+  return opened;
 }
 
 /** What a test whose execution is over came to, and what that means for the plan's schedule. */

@@ -5,6 +5,7 @@ import { startsAt } from '#domain/schedule/testing-schedule.js';
 import { TestRunRepository, TestSweepError } from '#persistence/dr-tests/test-run-repository.js';
 import { TestScheduleRepository } from '#persistence/dr-tests/test-schedule-repository.js';
 import { Doorbell } from '#queue/doorbell.js';
+import { SecretVault } from '#security/secret-vault.js';
 import { CONFIG, LOGGER } from '../tokens.js';
 import { beginSchedule, judgeTest, prepareTest } from './test-decisions.js';
 
@@ -25,6 +26,7 @@ export class TestScheduler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly runs: TestRunRepository,
     private readonly schedules: TestScheduleRepository,
     private readonly doorbell: Doorbell,
+    private readonly vault: SecretVault,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -68,7 +70,7 @@ export class TestScheduler implements OnApplicationBootstrap, OnModuleDestroy {
 
   private readonly beginTests = (): Promise<void> =>
     this.repeat(async (met) => {
-      const begun = await this.runs.begin(met, prepareTest);
+      const begun = await this.runs.begin(met, (test, plan) => prepareTest(test, plan, this.vault));
       if (begun === null) return null;
       const { testId, outcome, priority } = begun;
       this.logger.info({ test_id: testId, outcome }, 'test is due');

@@ -36,6 +36,7 @@ const PRIMARY = `
 interface StandbyState {
   version: string;
   in_recovery: boolean;
+  received_lsn: string | null;
   lag_bytes: number | null;
   replay_lag_ms: number | null;
 }
@@ -43,6 +44,7 @@ interface StandbyState {
 /** What was received and not yet replayed; what the source has not sent is known to the source alone. */
 const STANDBY = `
   SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS in_recovery,
+         coalesce(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn())::text AS received_lsn,
          greatest(pg_wal_lsn_diff(coalesce(pg_last_wal_receive_lsn(), pg_last_wal_replay_lsn()),
                                   pg_last_wal_replay_lsn()), 0)::float8 AS lag_bytes,
          CASE WHEN pg_last_wal_receive_lsn() <= pg_last_wal_replay_lsn() THEN 0
@@ -96,6 +98,7 @@ async function checkStandby(session: PostgresSession): Promise<JsonObject> {
   return {
     role: 'standby',
     server_version: state.version,
+    received_lsn: state.received_lsn,
     lag_bytes: state.lag_bytes,
     replay_lag_ms: state.replay_lag_ms,
   };

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { foldJournal } from '../execution/execution-state.js';
 import type { JournalEntry, JournalRecord } from '../execution/journal-entry.js';
+import type { JsonObject } from '../json.js';
 import type { Component, PlanDocument } from '../plan/plan-document.js';
 import { compileTest } from '../runbook/compile-test.js';
 import type { Runbook } from '../runbook/runbook.js';
@@ -84,7 +85,7 @@ function tell({ mode = 'live', rpoMs = 0, stepMs = 10, fails = 'none', attempts 
         durationMs: stepMs,
       });
     } else {
-      const output = stepId.endsWith('measure_loss') ? { rpo_ms: rpoMs } : {};
+      const output: JsonObject = stepId.endsWith('measure_loss') ? { rpo_ms: rpoMs } : {};
       write({ type: 'step_succeeded', stepId, output, durationMs: stepMs, foundDone: false });
     }
   }
@@ -100,7 +101,7 @@ function tell({ mode = 'live', rpoMs = 0, stepMs = 10, fails = 'none', attempts 
 describe('the results of a test', () => {
   it('are passed when everything was done and measured within its objectives', () => {
     const result = tell({});
-    expect(result).toMatchObject({ status: 'completed', overallResult: 'passed', successRate: 1, rtoMs: 50, rpoMs: 0 });
+    expect(result).toMatchObject({ status: 'completed', overallResult: 'passed', successRate: 1, rtoMs: 60, rpoMs: 0 });
     expect(result.scenarioResults[0]).toMatchObject({
       status: 'passed',
       rto_achieved: true,
@@ -109,7 +110,7 @@ describe('the results of a test', () => {
       performance_acceptable: true,
       issues: ['Database: not exercised: load_balancer_failover (routing is never touched by a test)'],
     });
-    expect(result.scenarioResults[0]!.duration).toBeCloseTo(50 / 60_000);
+    expect(result.scenarioResults[0]!.duration).toBeCloseTo(60 / 60_000);
     expect(result.criteriaResults[0]).toMatchObject({
       status: 'passed',
       details: 'All 1 components failed over successfully',
@@ -120,7 +121,7 @@ describe('the results of a test', () => {
     const late = tell({ stepMs: 20_000 });
     expect(late).toMatchObject({ overallResult: 'failed', successRate: 1 });
     expect(late.scenarioResults[0]).toMatchObject({ status: 'passed', rto_achieved: false });
-    expect(late.recommendations.join()).toMatch(/Shorten the recovery of Database: 1\.7 min of 1/);
+    expect(late.recommendations.join()).toMatch(/Shorten the recovery of Database: 2 min of 1/);
     const failed = tell({ fails: 'promote' });
     expect(failed).toMatchObject({ status: 'completed', overallResult: 'failed', successRate: 0, rtoMs: null });
     expect(failed.scenarioResults[0]!.issues.join()).toMatch(/promote the drill target: failed: it broke/);

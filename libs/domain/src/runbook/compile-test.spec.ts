@@ -166,7 +166,7 @@ describe('the runbook of a test', () => {
     const ids = compile(document, [scenario('s1', ['a']), scenario('s2', ['b']), scenario('s3', ['a'])]).steps;
     const order = ids.map((step) => step.id).filter((id) => /cleanup|promote/.test(id));
     expect(order).toEqual(['s1.a.promote', 's1.cleanup', 's2.b.promote', 's3.a.promote', 's2.cleanup', 's3.cleanup']);
-    expect(ids.find((step) => step.id === 's3.a.wait_replay')!.dependsOn).toContain('s1.cleanup');
+    expect(ids.find((step) => step.id === 's3.a.check_standby')!.dependsOn).toContain('s1.cleanup');
   });
 
   it('of a plan in simulation is a walk-through of everything', () => {

@@ -112,7 +112,8 @@ describe('the next occurrence', () => {
         expect(nextOccurrence(anchor, frequency, zone, new Date(next.getTime() - 1))).toEqual(next);
         if (next > anchor && frequency !== 'weekly') {
           const [from, to] = [toWallTime(anchor, zone), toWallTime(next, zone)];
-          expect(to.day === from.day || to.day < from.day || to.ofDay !== from.ofDay).toBe(true);
+          // The same day, or the last one of a shorter month; only a day that was skipped makes it a later one.
+          expect(to.day <= from.day || to.ofDay !== from.ofDay).toBe(true);
         }
       }),
     );

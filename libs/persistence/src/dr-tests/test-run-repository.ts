@@ -107,7 +107,7 @@ export class TestRunRepository {
    */
   async begin(
     skip: readonly string[],
-    prepare: (test: TestRecord, plan: PlanRecord) => Preparation,
+    prepare: (test: TestRecord, plan: PlanRecord) => Promise<Preparation>,
   ): Promise<BegunTest | null> {
     let claimed: BegunTest | null = null;
     try {
@@ -118,7 +118,7 @@ export class TestRunRepository {
         const { test, asker } = await readTest(manager, due.test_id);
         const priority = plan.document.priority;
         claimed = { testId: test.testId, outcome: 'busy', priority };
-        const preparation = prepare(test, plan);
+        const preparation = await prepare(test, plan);
         if ('refused' in preparation) {
           await manager.query(REFUSE, [test.testId, [...preparation.refused], plan.mode]);
           return { ...claimed, outcome: 'refused' };

@@ -19,22 +19,23 @@ export class UnsafeDrillError extends DomainError {
 /**
  * Refuses a test's runbook that names a production server or a routing action. Compiling never makes one; this stands
  * between a mistake in a plan, or in the compiler, and production.
+ * @param open what a `secret://name` stands for, where that is known: two secrets may hold the same server.
  * @throws UnsafeDrillError
  */
-export function guardDrill(runbook: Runbook, plan: PlanDocument): void {
+export function guardDrill(runbook: Runbook, plan: PlanDocument, open: (text: string) => string = asWritten): void {
   if (runbook.kind !== 'test' || runbook.mode !== 'live') return;
-  const production = productionOf(plan);
+  const production = productionOf(plan, open);
   const offences = [
     // With a direction the engine would move the plan's authority.
     ...(runbook.direction === null ? [] : ['the runbook has a direction']),
-    ...runbook.steps.flatMap((step) => offencesOf(step, production)),
+    ...runbook.steps.flatMap((step) => offencesOf(step, production, open)),
   ];
   if (offences.length > 0) throw new UnsafeDrillError(offences);
 }
 
 /** What a plan says of its drill targets that can not be: one that is production, a reset that no plan knows. */
 export function drillFaults(plan: PlanDocument): readonly PlanFault[] {
-  const production = productionOf(plan);
+  const production = productionOf(plan, asWritten);
   return plan.components.flatMap((component, index): readonly PlanFault[] => {
     const drill = component.targets?.drill;
     if (drill === undefined) return [];
@@ -57,20 +58,28 @@ interface Production {
   readonly servers: ReadonlySet<string>;
 }
 
-function productionOf(plan: PlanDocument): Production {
+function asWritten(text: string): string {
+  return text;
+}
+
+function productionOf(plan: PlanDocument, open: (text: string) => string): Production {
   const { primary_site, secondary_site, traffic } = plan.failover_configuration;
   const checks = [primary_site, secondary_site].flatMap((site) => site.health_checks ?? []);
   const texts = [
     ...plan.components.flatMap(({ targets }) => [targets?.primary?.url, targets?.secondary?.url]),
     ...checks.map((check) => (check.type === 'tcp' ? `tcp://${check.host}:${check.port}` : check.url)),
     ...(traffic?.load_balancers ?? []).flatMap((balancer) => [balancer.address, balancer.verify_url]),
-  ].filter((text) => text !== undefined);
+  ]
+    .filter((text) => text !== undefined)
+    .flatMap((text) => [text, open(text)]);
   return { texts: new Set(texts), servers: new Set(texts.flatMap(serversIn)) };
 }
 
-function offencesOf(step: RunbookStep, production: Production): readonly string[] {
+function offencesOf(step: RunbookStep, production: Production, open: (text: string) => string): readonly string[] {
   if (isForbiddenInDrill(step.action)) return [`${step.id} is ${step.action}`];
-  const named = textsIn(step.inputs).filter((text) => namesProduction(text, production));
+  const named = textsIn(step.inputs).filter(
+    (text) => namesProduction(text, production) || namesProduction(open(text), production),
+  );
   const { host, port } = step.inputs;
   const server = typeof host === 'string' && typeof port === 'number' ? `${host.toLowerCase()}:${port}` : null;
   return [
@@ -98,7 +107,8 @@ function names(text: string, known: string): boolean {
   return false;
 }
 
-function textsIn(value: Json): readonly string[] {
+/** Every text in a JSON value. */
+export function textsIn(value: Json): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
   return (Array.isArray(value) ? (value as readonly Json[]) : Object.values(value as { [key: string]: Json })).flatMap(

@@ -74,13 +74,23 @@ function procedureDrill(procedure: Exercised, context: DrillContext, drill: Dril
       return [
         {
           ...common,
+          id: id('check_standby'),
+          name: `${component.name}: the drill target is a standby`,
+          phase: 'precheck',
+          action: 'postgres.check',
+          inputs: { url: drill.url, role: 'standby' },
+          after,
+        },
+        {
+          ...common,
           id: id('wait_replay'),
           name: `${component.name}: the drill target has replayed everything it received`,
           phase: 'synchronize',
           action: 'postgres.wait_replay',
-          // Production is not fenced, so there is no last position: what has arrived is what a lost site would leave.
-          inputs: { url: drill.url, lsn: null },
-          after,
+          // Production is not fenced and goes on writing, so there is no last position to wait for: what had arrived
+          // when the drill began is what a site lost at that moment would have left.
+          inputs: { url: drill.url, lsn: `{{steps.${id('check_standby')}.output.received_lsn}}` },
+          after: [id('check_standby')],
           proves: ['data_synchronized'],
         },
         {
