@@ -8,6 +8,11 @@ import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 @Entity('dr_test_results')
 @Index('dr_test_results_due', ['scheduled_for'], { where: "status = 'scheduled'" })
 @Index('one_running_test_per_plan', ['plan_id'], { unique: true, where: "status = 'running'" })
+// By expressions, or by conditions: their migrations keep them.
+@Index('dr_test_results_scheduled_at', { synchronize: false })
+@Index('dr_test_results_ended_at', { synchronize: false })
+@Index('dr_test_results_plan_id_ended_at', { synchronize: false })
+@Index('dr_test_results_open', ['plan_id'], { where: "status IN ('scheduled', 'running')" })
 export class DrTestResult {
   @PrimaryGeneratedColumn('uuid')
   id: string;
@@ -36,6 +41,9 @@ export class DrTestResult {
   status: string;
 
   @Column('timestamptz', { nullable: true })
+  scheduled_for: Date | null;
+
+  @Column('timestamptz', { nullable: true })
   started_at: Date | null;
 
   @Column('timestamptz', { nullable: true })
@@ -44,6 +52,13 @@ export class DrTestResult {
   /** Minutes. */
   @Column('integer', { nullable: true })
   duration: number | null;
+
+  /** Achieved; null where nothing was measured. */
+  @Column('double precision', { nullable: true })
+  rto_ms: number | null;
+
+  @Column('double precision', { nullable: true })
+  rpo_ms: number | null;
 
   @Column('text', { nullable: true })
   overall_result: string | null;
