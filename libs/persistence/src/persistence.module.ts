@@ -1,6 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { AlertRepository } from './alerts/alert-repository.js';
+import { AlertSweep } from './alerts/alert-sweep.js';
+import { AnalyticsRepository } from './analytics/analytics-repository.js';
+import { DashboardRepository } from './dashboard/dashboard-repository.js';
 import { dataSourceOptions, type DatabaseOptions } from './data-source.js';
 import { TestRepository } from './dr-tests/test-repository.js';
 import { TestRunRepository } from './dr-tests/test-run-repository.js';
@@ -23,6 +27,7 @@ import { PlanListRepository } from './repositories/plan-list-repository.js';
 import { PlanVersionRepository } from './repositories/plan-version-repository.js';
 import { RateLimitRepository } from './repositories/rate-limit-repository.js';
 import { SecretRepository } from './repositories/secret-repository.js';
+import { SiteHealthRepository } from './site-health/site-health-repository.js';
 
 const REPOSITORIES = [
   AdminUserRepository,
@@ -43,6 +48,11 @@ const REPOSITORIES = [
   TestRepository,
   TestRunRepository,
   TestScheduleRepository,
+  AnalyticsRepository,
+  DashboardRepository,
+  AlertRepository,
+  AlertSweep,
+  SiteHealthRepository,
 ];
 
 /** The database, for the API and the worker alike. */

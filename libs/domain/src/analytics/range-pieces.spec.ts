@@ -2,7 +2,11 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { piecesOf, QUARTER_MS } from './range-pieces.js';
 
-const instant = fc.date({ min: new Date('2015-01-01T00:00:00Z'), max: new Date('2035-01-01T00:00:00Z'), noInvalidDate: true });
+const instant = fc.date({
+  min: new Date('2015-01-01T00:00:00Z'),
+  max: new Date('2035-01-01T00:00:00Z'),
+  noInvalidDate: true,
+});
 /** Half of them at the beginnings of quarters and months, where mistakes live. */
 const boundary = fc.oneof(
   instant,
@@ -19,7 +23,9 @@ test('the pieces of a span lie one after the other and are the span', () => {
         expect([...buckets, ...edges]).toEqual([]);
         return;
       }
-      const all = [...buckets, ...edges].sort((a, b) => (a.from?.getTime() ?? -Infinity) - (b.from?.getTime() ?? -Infinity));
+      const all = [...buckets, ...edges].sort(
+        (a, b) => (a.from?.getTime() ?? -Infinity) - (b.from?.getTime() ?? -Infinity),
+      );
       expect(all[0]!.from).toEqual(from);
       expect(all.at(-1)!.to).toEqual(to);
       all.slice(1).forEach((piece, index) => expect(piece.from).toEqual(all[index]!.to));

@@ -38,7 +38,8 @@ export const failoverContributions = (failovers: string, executions: string): st
 `;
 
 /** The names of what the two above select. */
-export const CONTRIBUTION = 'plan_id, kind, type, at, scheduled, total, successful, failed, duration_ms, rto_ms, rpo_ms';
+export const CONTRIBUTION =
+  'plan_id, kind, type, at, scheduled, total, successful, failed, duration_ms, rto_ms, rpo_ms';
 
 /** Columns of every roll-up, beside what they are rolled up by. Sums are exact, so that they can be taken back. */
 export const MEASURES = [
