@@ -39,6 +39,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
+  await Promise.all([...sites].map(close));
   await database?.end();
   await service?.stop();
   await witness?.stop();
@@ -46,7 +47,7 @@ afterAll(async () => {
 
 /** A plan whose primary site is checked twenty times a second. */
 async function planWithCheck(name: string, url: string): Promise<string> {
-  const plan = effectPlan(witness, [{ name }]);
+  const plan = effectPlan(witness, [{ name: 'effect' }]);
   const configuration = plan['failover_configuration'] as Record<string, object>;
   const { plan_id } = await service.call<{ plan_id: string }>('POST', '/plans', {
     ...plan,
@@ -62,13 +63,18 @@ async function planWithCheck(name: string, url: string): Promise<string> {
   return plan_id;
 }
 
+/** Closed also when a test fails, or Jest would wait for them. */
+const sites = new Set<Server>();
+
 const listen = async (server: Server, port = 0): Promise<number> => {
+  sites.add(server);
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
 };
 
 const close = async (server: Server): Promise<void> => {
+  sites.delete(server);
   server.closeAllConnections();
   server.close();
   await once(server, 'close');

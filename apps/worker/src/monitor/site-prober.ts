@@ -16,7 +16,7 @@ import { SiteProbe } from './site-probe.js';
 const REFRESH_MS = 1_000;
 
 /** A prober that has died is replaced after this time, milliseconds. */
-const CLAIM_TTL_MS = 10_000;
+const CLAIM_TTL_MS = 5_000;
 
 const PRUNE_EVERY_MS = 60_000;
 
