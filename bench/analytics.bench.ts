@@ -29,6 +29,7 @@ export async function run(): Promise<BenchResult> {
       const began = performance.now();
       await seedHistory(client, size - tests, Math.round((size - tests) * FAILOVER_SHARE));
       tests = size;
+      process.stderr.write(`${size} tests are there; measuring …\n`);
       const seconds = ((performance.now() - began) / 1000).toFixed(0);
       notes.push(`${size.toLocaleString('en-US')} tests: seeded and rolled up in ${seconds} s after the step before.`);
       rows.push(...(await measure(bench, client, planId, `10${SUPERSCRIPT[Math.log10(size)]!}`)));

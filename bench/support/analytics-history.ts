@@ -43,12 +43,20 @@ export async function seedHistory(client: pg.Client, tests: number, failovers: n
      JOIN bench_plan AS plan ON plan.no = n % ${PLANS}`,
     [tests],
   );
+  progress(`${tests} tests written`);
   await client.query(SEED_FAILOVERS, [failovers]);
+  progress(`${failovers} failovers written`);
   for (let folded = 1; folded > 0;) {
-    const { rows } = await client.query<{ folded: number; left: boolean }>(`SELECT analytics_fold(${FOLD}) AS folded`);
+    const { rows } = await client.query<{ folded: number }>(`SELECT analytics_fold(${FOLD}) AS folded`);
     folded = rows[0]!.folded || (await deltas(client));
+    progress(`${folded} changes rolled up`);
   }
   await client.query('VACUUM (ANALYZE)');
+}
+
+/** It takes minutes. */
+function progress(what: string): void {
+  process.stderr.write(`${what}\n`);
 }
 
 /** The worker may be moving the last of them. */

@@ -52,7 +52,7 @@ beforeAll(async () => {
   service = await ServiceUnderTest.start();
   const { request } = await contractDocument('1-create-disaster-recovery-plan');
   const created = await service.call('POST', '/disaster-recovery/plans', { body: request });
-  planId = String(field(created.body, 'plan_id'));
+  planId = field(created.body, 'plan_id') as string;
   await service.call('POST', '/disaster-recovery/plans', { body: request });
 });
 
@@ -114,7 +114,7 @@ describe('with tests and a failover', () => {
     await addTest('test_4', { scheduled_for: '2099-01-01T00:00:00Z', status: 'scheduled', overall_result: null });
     const { request } = await contractDocument('2-initiate-failover');
     const failover = await service.call('POST', `/disaster-recovery/plans/${planId}/failover`, { body: request });
-    const id = String(field(failover.body, 'failover_id'));
+    const id = field(failover.body, 'failover_id') as string;
     await until(async () => {
       const { body } = await service.call('GET', `/disaster-recovery/failovers/${id}/status`);
       return field(body, 'status') === 'completed' ? true : null;
@@ -239,7 +239,7 @@ describe('with tests and a failover', () => {
       ]),
     );
     const times = (field(body, 'recent_activities') as readonly Json[]).map((each) =>
-      Date.parse(String(field(each, 'timestamp'))),
+      Date.parse(field(each, 'timestamp') as string),
     );
     expect(times).toEqual(times.toSorted((a, b) => b - a));
   });
