@@ -9,7 +9,7 @@ export const title = 'Analytics and dashboard over 10⁴, 10⁵ and 10⁶ tests 
 const SIZES = [10_000, 100_000, 1_000_000];
 /** Failovers for each test. */
 const FAILOVER_SHARE = 0.2;
-const SAMPLES = 40;
+const SAMPLES = 30;
 const WARM_UP = 5;
 const PLAIN_SAMPLES = 5;
 
@@ -50,6 +50,7 @@ async function measure(bench: IsolatedService, client: pg.Client, planId: string
   const request = async (what: string, path: string, plain?: { readonly what: string; readonly value: number }) => {
     const value = await p95(SAMPLES, () => bench.call('GET', path));
     const row: BenchRow = { what: `${size} ${what}, p95`, value, unit: 'ms', samples: SAMPLES };
+    process.stderr.write(`${row.what}: ${value.toFixed(1)} ms\n`);
     return plain === undefined ? row : { ...row, ratio: value / plain.value, against: plain.what };
   };
   const all: BenchRow = { what: `${size} plain SQL, all plans`, value: plainAll, unit: 'ms', samples: PLAIN_SAMPLES };

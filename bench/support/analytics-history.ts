@@ -4,8 +4,8 @@ import { contractRequest } from './contract.js';
 
 export const PLANS = 1_000;
 
-/** Changes that are moved into the roll-ups at once. */
-const FOLD = 500_000;
+/** All changes that there can be. */
+const FOLD = 2_147_483_647;
 
 /** One plan through the API, the others as copies of it. @returns the id of the first. */
 export async function seedPlans(bench: IsolatedService, client: pg.Client): Promise<string> {
@@ -46,23 +46,18 @@ export async function seedHistory(client: pg.Client, tests: number, failovers: n
   progress(`${tests} tests written`);
   await client.query(SEED_FAILOVERS, [failovers]);
   progress(`${failovers} failovers written`);
-  for (let folded = 1; folded > 0;) {
-    const { rows } = await client.query<{ folded: number }>(`SELECT analytics_fold(${FOLD}) AS folded`);
-    folded = rows[0]!.folded || (await deltas(client));
-    progress(`${folded} changes rolled up`);
-  }
+  await client.query('BEGIN');
+  // The worker does the same in small batches; it lets us when it has finished one.
+  await client.query(`SELECT pg_advisory_xact_lock(hashtext('analytics_fold'))`);
+  await client.query(`SELECT analytics_fold(${FOLD})`);
+  await client.query('COMMIT');
+  progress('rolled up');
   await client.query('VACUUM (ANALYZE)');
 }
 
 /** It takes minutes. */
 function progress(what: string): void {
   process.stderr.write(`${what}\n`);
-}
-
-/** The worker may be moving the last of them. */
-async function deltas(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ count: number }>('SELECT count(*)::integer AS count FROM analytics_deltas');
-  return rows[0]!.count;
 }
 
 const SEED_FAILOVERS = `

@@ -170,7 +170,9 @@ const FUNCTIONS = /* sql */ `
   BEGIN
     IF NOT pg_try_advisory_xact_lock(hashtext('analytics_fold')) THEN RETURN 0; END IF;
     WITH taken AS (
-      DELETE FROM analytics_deltas WHERE id IN (SELECT id FROM analytics_deltas ORDER BY id LIMIT batch) RETURNING *
+      DELETE FROM analytics_deltas
+      WHERE id <= (SELECT max(id) FROM (SELECT id FROM analytics_deltas ORDER BY id LIMIT batch) AS oldest)
+      RETURNING *
     ), by_plan AS (
       INSERT INTO analytics_buckets AS rollup (plan_id, grain, bucket, kind, type, ${MEASURES.join(', ')})
       SELECT taken.plan_id, level.grain, level.bucket, taken.kind, taken.type, ${sum(MEASURES)}
