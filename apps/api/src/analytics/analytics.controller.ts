@@ -1,5 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { RequiresPermission } from '#security/access.js';
+import { RateLimited } from '../limits/rate-limited.js';
 import { DocumentPipe } from '../validation/document.pipe.js';
 import { AnalyticsQueryDto, DashboardQueryDto, toBound } from './analytics-query.dto.js';
 import { AnalyticsService } from './analytics.service.js';
@@ -26,6 +27,7 @@ export class AnalyticsController {
   }
 
   @Get('dashboard')
+  @RateLimited('dashboard')
   @RequiresPermission('execution.read')
   async dashboard(@Query(new DocumentPipe(DashboardQueryDto, 'Dashboard query')) query: DashboardQueryDto) {
     const { plan_id: planId = null, timezone = DEFAULT_ZONE } = query;

@@ -41,9 +41,6 @@ export class DrTestResult {
   status: string;
 
   @Column('timestamptz', { nullable: true })
-  scheduled_for: Date | null;
-
-  @Column('timestamptz', { nullable: true })
   started_at: Date | null;
 
   @Column('timestamptz', { nullable: true })
@@ -52,13 +49,6 @@ export class DrTestResult {
   /** Minutes. */
   @Column('integer', { nullable: true })
   duration: number | null;
-
-  /** Achieved; null where nothing was measured. */
-  @Column('double precision', { nullable: true })
-  rto_ms: number | null;
-
-  @Column('double precision', { nullable: true })
-  rpo_ms: number | null;
 
   @Column('text', { nullable: true })
   overall_result: string | null;
