@@ -23,7 +23,16 @@ export interface Call {
 }
 
 /** What the worker keeps for itself, at times of its own: not written by any request. */
-const OF_THE_WORKER: ReadonlySet<string> = new Set(['test_schedules']);
+const OF_THE_WORKER: ReadonlySet<string> = new Set([
+  'alerts',
+  'analytics_buckets',
+  'analytics_deltas',
+  'analytics_quarters',
+  'site_check_states',
+  'site_health_days',
+  'site_health_minutes',
+  'test_schedules',
+]);
 
 /** The built API and worker as processes of their own on a PostgreSQL of their own, as `npm start` runs them. */
 export class ServiceUnderTest {
