@@ -16,6 +16,7 @@ import { AdminUserRepository } from './repositories/admin-user-repository.js';
 import { CanaryRepository } from './repositories/canary-repository.js';
 import { ExecutionListRepository } from './repositories/execution-list-repository.js';
 import { ExecutionRepository } from './repositories/execution-repository.js';
+import { FailoverStatusRepository } from './repositories/failover-status-repository.js';
 import { IdempotencyRepository } from './repositories/idempotency-repository.js';
 import { InterventionRepository } from './repositories/intervention-repository.js';
 import { NotificationDeliveryRepository } from './repositories/notification-delivery-repository.js';
@@ -37,6 +38,7 @@ const REPOSITORIES = [
   PlanVersionRepository,
   ExecutionRepository,
   ExecutionListRepository,
+  FailoverStatusRepository,
   ProcedureRepository,
   InterventionRepository,
   SecretRepository,
