@@ -44,17 +44,17 @@ export async function run(): Promise<BenchResult> {
   }
 }
 
-async function completedFailover({ call }: IsolatedService): Promise<string> {
+async function completedFailover(service: IsolatedService): Promise<string> {
   const plan = await contractRequest('1-create-disaster-recovery-plan');
-  const { plan_id } = await call<{ plan_id: string }>('POST', '/plans', plan);
-  const { failover_id } = await call<{ failover_id: string }>(
+  const { plan_id } = await service.call<{ plan_id: string }>('POST', '/plans', plan);
+  const { failover_id } = await service.call<{ failover_id: string }>(
     'POST',
     `/plans/${plan_id}/failover`,
     await contractRequest('2-initiate-failover'),
   );
   return waitUntil(
     async () => {
-      const { status } = await call<{ status: string }>('GET', `/failovers/${failover_id}/status`);
+      const { status } = await service.call<{ status: string }>('GET', `/failovers/${failover_id}/status`);
       return status.startsWith('completed') && failover_id;
     },
     { what: 'the failover has completed' },
@@ -62,13 +62,13 @@ async function completedFailover({ call }: IsolatedService): Promise<string> {
 }
 
 /** Reads that this build answers. */
-async function readsOf({ service, token, send }: IsolatedService, failoverId: string): Promise<readonly Subject[]> {
-  const headers = { authorization: `Bearer ${await token()}` };
+async function readsOf(isolated: IsolatedService, failoverId: string): Promise<readonly Subject[]> {
+  const headers = { authorization: `Bearer ${await isolated.token()}` };
   const paths = { status: `/failovers/${failoverId}/status`, dashboard: '/dashboard', analytics: '/analytics' };
   const subjects: Subject[] = [];
   for (const [what, path] of Object.entries(paths)) {
-    if ((await send('GET', path)).status !== 200) continue;
-    subjects.push({ what, url: `${service.address}/disaster-recovery${path}`, headers });
+    if ((await isolated.send('GET', path)).status !== 200) continue;
+    subjects.push({ what, url: `${isolated.service.address}/disaster-recovery${path}`, headers });
   }
   return subjects;
 }
