@@ -17,6 +17,7 @@ const checks = {
   lint: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '--disable-nested-config'],
   boundaries: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', ...boundaries, ...cruised],
   'dead-code': ['node_modules/knip/bin/knip.js', ...deadCode],
+  openapi: ['scripts/openapi.mjs', '--check'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--cache', '--log-level', 'warn', '.'],
 };
 

@@ -20,6 +20,7 @@ import { LimitsModule } from './limits/limits.module.js';
 import { RateLimitInterceptor } from './limits/rate-limit.interceptor.js';
 import { LOGGER } from './logging/logger.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
+import { OpenApiModule } from './openapi/openapi.module.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
 import { SecretsApiModule } from './secrets/secrets-api.module.js';
@@ -47,6 +48,7 @@ export class AppModule {
         SecretsApiModule,
         NotificationsModule,
         HealthModule,
+        OpenApiModule,
       ],
       providers: [
         { provide: LOGGER, useValue: logger },

@@ -1,0 +1,76 @@
+import { ERROR_STATUS } from '../errors/error-status.js';
+import { MEANINGS } from './error-meanings.js';
+import { headerReferences } from './headers.js';
+import type { Reference, ResponseObject, Schema } from './model.js';
+import { anyObject, list, string } from './schema.js';
+
+/** What `details` always holds, of codes whose clients read it. */
+const DETAILS: Readonly<Record<string, Schema>> = {
+  validation_failed: {
+    type: 'object',
+    required: ['issues'],
+    properties: { issues: list(string()) },
+    additionalProperties: true,
+  },
+  invalid_dr_plan: {
+    type: 'object',
+    required: ['field', 'issue'],
+    properties: { field: string(), issue: string() },
+    additionalProperties: true,
+  },
+};
+
+const HEADERS_OF: Readonly<Record<number, readonly string[]>> = {
+  401: ['WWW-Authenticate'],
+  405: ['Allow'],
+  429: ['Retry-After', 'RateLimit-Policy', 'RateLimit'],
+  503: ['Retry-After'],
+};
+
+const statusOf = (code: string): number => {
+  const status = ERROR_STATUS.get(code);
+  if (status === undefined) throw new Error(`${code} is not in ERROR_STATUS`);
+  return status;
+};
+
+const meaningOf = (code: string): string => MEANINGS[code] ?? code.replaceAll('_', ' ');
+
+function errorSchema(code: string): Schema {
+  return {
+    type: 'object',
+    required: ['error', 'message', 'details'],
+    properties: { error: { const: code }, message: string(), details: DETAILS[code] ?? anyObject() },
+  };
+}
+
+function response(description: string, status: number, schema: Schema): ResponseObject {
+  return {
+    description,
+    headers: headerReferences(['X-Request-Id', ...(HEADERS_OF[status] ?? [])]),
+    content: { 'application/json': { schema } },
+  };
+}
+
+/** A response for each code that there is. */
+export function errorResponses(): Readonly<Record<string, ResponseObject>> {
+  return Object.fromEntries(
+    [...ERROR_STATUS].map(([code, status]) => [
+      code,
+      response(`${status} ${code}: ${meaningOf(code)}`, status, errorSchema(code)),
+    ]),
+  );
+}
+
+/** What a route answers that may end with these errors, by status. */
+export function answersOfErrors(
+  codes: readonly string[],
+): readonly (readonly [status: string, ResponseObject | Reference])[] {
+  const statuses = [...new Set(codes.map(statusOf))].toSorted((a, b) => a - b);
+  return statuses.map((status) => {
+    const those = [...new Set(codes)].filter((code) => statusOf(code) === status).toSorted();
+    const [only, ...others] = those;
+    if (others.length === 0) return [String(status), { $ref: `#/components/responses/${only!}` }];
+    const description = those.map((code) => `${code}: ${meaningOf(code)}`).join('\n\n');
+    return [String(status), response(description, status, { anyOf: those.map(errorSchema) })];
+  });
+}

@@ -1,0 +1,82 @@
+import { STEP_STATUSES } from '#domain/execution/transitions.js';
+import { PHASES } from '#domain/runbook/runbook.js';
+import type { Schemas } from '../model.js';
+import {
+  anyObject,
+  answer,
+  list,
+  nullable,
+  oneOf,
+  page,
+  quantity,
+  ref,
+  request,
+  string,
+  text,
+  utc,
+  whole,
+} from '../schema.js';
+
+const KINDS = ['failover', 'procedure', 'test'];
+const milliseconds = nullable({ ...quantity(0), description: 'Milliseconds.' });
+
+const state = {
+  execution_id: string(),
+  kind: oneOf(KINDS),
+  plan_id: string(),
+  plan_version: whole(1),
+  status: ref('ExecutionStatus'),
+  pause_reason: nullable(ref('PauseReason')),
+  progress: { ...quantity(0, 100), description: 'Percent.' },
+  execution_mode: ref('ExecutionMode'),
+  requested_at: utc(),
+  started_at: nullable(utc()),
+  completed_at: nullable(utc()),
+  duration_ms: milliseconds,
+  initiated_by: string(),
+  error: nullable(ref('Failure')),
+};
+
+export const EXECUTION: Schemas = {
+  ExecutionKind: oneOf(KINDS),
+  Execution: answer({
+    ...state,
+    request: anyObject('What was asked for.'),
+    steps: list(ref('Step')),
+    result: {
+      anyOf: [ref('FailoverResult'), ref('ProcedureResult'), { type: 'null' }],
+      description: 'Null until it has ended.',
+    },
+    measurements: nullable(ref('FailoverEvidence')),
+  }),
+  ExecutionSummary: answer({ ...state, procedure_id: nullable(string()) }),
+  ExecutionPage: page('items', ref('ExecutionSummary')),
+  Step: answer({
+    step_id: string(),
+    name: string(),
+    phase: oneOf(PHASES),
+    component_id: nullable(string()),
+    action: string(),
+    depends_on: list(string()),
+    status: oneOf(STEP_STATUSES),
+    attempts: whole(0),
+    started_at: nullable(utc()),
+    completed_at: nullable(utc()),
+    duration_ms: milliseconds,
+    output: nullable(anyObject()),
+    error: nullable(ref('Failure')),
+  }),
+  ProcedureResult: answer({
+    steps_total: whole(0),
+    steps_succeeded: whole(0),
+    steps_simulated: whole(0),
+    steps_failed: whole(0),
+    steps_skipped: whole(0),
+    steps_undone: whole(0),
+    steps_in_doubt: whole(0),
+    steps_not_done: whole(0),
+    duration_ms: milliseconds,
+  }),
+  CommentRequest: request({}, { comment: text(2000) }),
+  ReasonRequest: request({ comment: text(2000) }),
+};

@@ -1,0 +1,133 @@
+import { FAILURE_POLICIES } from '#domain/plan/plan-document.js';
+import { MAX_ITEMS, MAX_SECONDS } from '../../plans/limits.js';
+import type { Schema, Schemas } from '../model.js';
+import {
+  anyObject,
+  described,
+  flag,
+  identifier,
+  list,
+  onSide,
+  oneOf,
+  quantity,
+  refOn,
+  text,
+  whole,
+  type Side,
+} from '../schema.js';
+
+const MAX_PERIOD = 3600;
+const url = (description: string): Schema => ({ type: 'string', minLength: 1, maxLength: 2000, description });
+const seconds = (maximum: number): Schema => ({
+  type: 'number',
+  exclusiveMinimum: 0,
+  maximum,
+  description: 'Seconds.',
+});
+
+const actionStep = (side: Side): Schema =>
+  onSide(
+    side,
+    { name: text(), action: described(text(), 'Key of the action catalogue, such as http.request.') },
+    {},
+    {
+      timeout: seconds(MAX_SECONDS),
+      retries: whole(0, 100),
+      on_failure: oneOf(FAILURE_POLICIES),
+      with: anyObject("The action's inputs."),
+      probe: anyObject('How to see whether it is done already.'),
+      undo: anyObject('How to take it back.'),
+      idempotent: flag(),
+    },
+  );
+
+const target = (side: Side, optional: Readonly<Record<string, Schema>> = {}): Schema => ({
+  anyOf: [
+    onSide(
+      side,
+      { driver: { const: 'postgres' }, url: url('postgres:// without a password, or secret://name.') },
+      {},
+      optional,
+    ),
+    onSide(side, { driver: { const: 'http' }, url: url('http(s)://, or secret://name.') }, {}, optional),
+  ],
+});
+
+const targets = (side: Side): Schema =>
+  onSide(
+    side,
+    {},
+    {},
+    { primary: refOn(side, 'Target'), secondary: refOn(side, 'Target'), drill: refOn(side, 'DrillTarget') },
+  );
+
+const rhythm = { timeout: seconds(MAX_PERIOD), interval: seconds(MAX_PERIOD), failures: whole(1, 100) };
+
+const healthCheck = (side: Side): Schema => ({
+  anyOf: [
+    onSide(side, { type: { const: 'http' }, url: url('http(s)://, or secret://name.') }, {}, rhythm),
+    onSide(side, { type: { const: 'tcp' }, host: text(), port: whole(1, 65_535) }, {}, rhythm),
+    onSide(
+      side,
+      { type: { const: 'postgres' }, url: url('postgres:// without a password, or secret://name.') },
+      {},
+      rhythm,
+    ),
+  ],
+});
+
+const percent = described(quantity(0, 1000), 'Percent.');
+
+const site = (side: Side): Schema =>
+  onSide(
+    side,
+    { name: text(), location: text(), status: text(), capacity: percent, utilization: percent },
+    {},
+    { health_checks: list(refOn(side, 'HealthCheck'), MAX_ITEMS) },
+  );
+
+const loadBalancer = (side: Side): Schema =>
+  onSide(
+    side,
+    {
+      driver: { const: 'haproxy' },
+      address: url('tcp://host:port or unix:///path of the stats socket.'),
+      backend: text(),
+      servers: onSide(side, { primary: text(), secondary: text() }),
+    },
+    {},
+    { verify_url: url('http(s):// through the balancer; must answer 2xx after the switch.') },
+  );
+
+const failoverConfiguration = (side: Side): Schema =>
+  onSide(
+    side,
+    {
+      primary_site: refOn(side, 'SiteConfiguration'),
+      secondary_site: refOn(side, 'SiteConfiguration'),
+      failover_triggers: list(oneOf(['site_unavailable', 'performance_degradation', 'manual_trigger']), 3),
+      failover_automation: flag(),
+      failover_timeout: described(whole(1, MAX_SECONDS), 'Seconds.'),
+    },
+    {},
+    { traffic: onSide(side, {}, {}, { load_balancers: list(refOn(side, 'LoadBalancer'), MAX_ITEMS) }) },
+  );
+
+export const PLAN_PARTS: Schemas = {
+  ActionStepRequest: actionStep('request'),
+  ActionStep: actionStep('answer'),
+  TargetRequest: target('request'),
+  Target: target('answer'),
+  DrillTargetRequest: target('request', { reset: identifier() }),
+  DrillTarget: target('answer', { reset: identifier() }),
+  TargetsRequest: targets('request'),
+  Targets: targets('answer'),
+  HealthCheckRequest: healthCheck('request'),
+  HealthCheck: healthCheck('answer'),
+  SiteConfigurationRequest: site('request'),
+  SiteConfiguration: site('answer'),
+  LoadBalancerRequest: loadBalancer('request'),
+  LoadBalancer: loadBalancer('answer'),
+  FailoverConfigurationRequest: failoverConfiguration('request'),
+  FailoverConfiguration: failoverConfiguration('answer'),
+};
