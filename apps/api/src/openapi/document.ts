@@ -1,5 +1,5 @@
 import { ERROR_STATUS } from '../errors/error-status.js';
-import { errorResponses } from './errors.js';
+import { errorResponses, errorSchemas } from './errors.js';
 import { HEADERS } from './headers.js';
 import type { OpenApiDocument, Operation, Tag } from './model.js';
 import { operation } from './operation.js';
@@ -74,6 +74,7 @@ export function openApiDocument(): OpenApiDocument {
         ...DR_TEST,
         ...(HAS_ANALYTICS ? ANALYTICS : {}),
         ...NOTIFICATION,
+        ...errorSchemas(),
       },
       parameters: PARAMETERS,
       headers: HEADERS,

@@ -1,8 +1,8 @@
 import { ERROR_STATUS } from '../errors/error-status.js';
 import { MEANINGS } from './error-meanings.js';
 import { headerReferences } from './headers.js';
-import type { Reference, ResponseObject, Schema } from './model.js';
-import { anyObject, list, string } from './schema.js';
+import type { Reference, ResponseObject, Schema, Schemas } from './model.js';
+import { anyObject, list, ref, string } from './schema.js';
 
 /** What `details` always holds, of codes whose clients read it. */
 const DETAILS: Readonly<Record<string, Schema>> = {
@@ -51,12 +51,23 @@ function response(description: string, status: number, schema: Schema): Response
   };
 }
 
+/** `plan_not_found` is PlanNotFoundError. */
+function nameOf(code: string): string {
+  const words = code.split('_').map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  return `${words.join('').replace(/Error$/, '')}Error`;
+}
+
+/** The body of each error that there is. */
+export function errorSchemas(): Schemas {
+  return Object.fromEntries([...ERROR_STATUS.keys()].map((code) => [nameOf(code), errorSchema(code)]));
+}
+
 /** A response for each code that there is. */
 export function errorResponses(): Readonly<Record<string, ResponseObject>> {
   return Object.fromEntries(
     [...ERROR_STATUS].map(([code, status]) => [
       code,
-      response(`${status} ${code}: ${meaningOf(code)}`, status, errorSchema(code)),
+      response(`${status} ${code}: ${meaningOf(code)}`, status, ref(nameOf(code))),
     ]),
   );
 }
@@ -71,6 +82,6 @@ export function answersOfErrors(
     const [only, ...others] = those;
     if (others.length === 0) return [String(status), { $ref: `#/components/responses/${only!}` }];
     const description = those.map((code) => `${code}: ${meaningOf(code)}`).join('\n\n');
-    return [String(status), response(description, status, { anyOf: those.map(errorSchema) })];
+    return [String(status), response(description, status, { anyOf: those.map((code) => ref(nameOf(code))) })];
   });
 }
