@@ -101,7 +101,8 @@ function textFaults(
   { minLength = 0, maxLength = Infinity, pattern, format }: Schema,
   value: string,
 ): readonly string[] {
-  const { length } = [...value];
+  // Characters, not UTF-16 units.
+  const { length } = Array.from(value);
   return [
     ...(length < minLength ? [`has ${length} characters, and not ${minLength}`] : []),
     ...(length > maxLength ? [`has ${length} characters, more than ${maxLength}`] : []),
