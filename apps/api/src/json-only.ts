@@ -11,7 +11,9 @@ export function jsonOnly(request: Request, _response: Response, next: NextFuncti
 }
 
 /** Answers tell the state of a moment, and are of nobody else's business. */
-export function answerHeaders(_request: Request, response: Response, next: NextFunction): void {
+export function answerHeaders(request: Request, response: Response, next: NextFunction): void {
   response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+  // Express would answer 304 to `If-None-Match: *` on any GET; what has a tag compares it itself.
+  Object.defineProperty(request, 'fresh', { value: false });
   next();
 }

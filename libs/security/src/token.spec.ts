@@ -40,6 +40,7 @@ describe('a token of our own', () => {
 
   test.each([
     ['nothing like a token', Promise.resolve('admin')],
+    ['like a token, with a header that is no JSON', Promise.resolve('x.y.z')],
     ['signed by somebody else', issueToken({ ...REQUEST, secret: `${SECRET}!` })],
     ['without a signature', Promise.resolve(new UnsecuredJWT({ roles: ['admin'] }).setSubject('x').encode())],
     ['without an end', sign({ sub: 'admin_1' })],

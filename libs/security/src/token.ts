@@ -80,11 +80,20 @@ export class TokenVerifier {
       ...(issuer === null ? {} : { issuer }),
       ...(audience === null ? {} : { audience }),
     };
-    if (decodeProtectedHeader(token).alg === SYMMETRIC && this.secret) {
+    if (algorithmOf(token) === SYMMETRIC && this.secret) {
       return (await jwtVerify(token, this.secret, { ...claims, algorithms: [SYMMETRIC] })).payload;
     }
     if (!this.keySet) throw new UnauthorizedError('invalid');
     return (await jwtVerify(token, this.keySet, { ...claims, algorithms: ASYMMETRIC })).payload;
+  }
+}
+
+/** Whatever can not be read here is the token's fault, and no provider was asked. */
+function algorithmOf(token: string): string | undefined {
+  try {
+    return decodeProtectedHeader(token).alg;
+  } catch (cause) {
+    throw new UnauthorizedError('invalid', { cause });
   }
 }
 
@@ -105,9 +114,9 @@ const PROVIDER_FAULTS = ['ERR_JWKS_TIMEOUT', 'ERR_JOSE_GENERIC', 'ERR_JWKS_INVAL
 function toOurs(error: unknown): Error {
   if (error instanceof UnauthorizedError) return error;
   if (error instanceof errors.JWTExpired) return new UnauthorizedError('expired', { cause: error });
-  // decodeProtectedHeader throws a TypeError for what is no token at all; fetch's has a cause.
-  const badHeader = error instanceof TypeError && error.cause === undefined;
-  const ofToken = badHeader || (error instanceof errors.JOSEError && !PROVIDER_FAULTS.includes(error.code));
+  // jose's TypeErrors are about the token; fetch's has a cause.
+  const ofJose = error instanceof TypeError && error.cause === undefined;
+  const ofToken = ofJose || (error instanceof errors.JOSEError && !PROVIDER_FAULTS.includes(error.code));
   return ofToken
     ? new UnauthorizedError('invalid', { cause: error })
     : new IdentityProviderUnavailableError({ cause: error });
