@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Json } from '#domain/json.js';
 import { fuzzedRequest, type FuzzedRequest, type KnownIds } from '../support/fuzzed-request.js';
 import { ApiDescription, type ObservedAnswer } from '../support/openapi.js';
-import { contractDocument, ServiceUnderTest, text } from './running-service.js';
+import { contractDocument, field, ServiceUnderTest, text, until } from './running-service.js';
 
 /** How many requests; `FUZZ_REQUESTS=5000` before a release. With `FUZZ_SEED` the same ones again. */
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 600);
@@ -30,9 +30,9 @@ afterAll(async () => {
 
 /** One of everything that a request may be about. */
 async function existing(): Promise<KnownIds> {
-  const create = async (path: string, document: string, id: string): Promise<string> => {
+  const create = async (path: string, document: string, id: string, changes: object = {}): Promise<string> => {
     const { request } = await contractDocument(document);
-    const answer = await service.call('POST', `/disaster-recovery${path}`, { body: request });
+    const answer = await service.call('POST', `/disaster-recovery${path}`, { body: { ...request, ...changes } });
     expect(answer.status).toBeLessThan(300);
     return text(answer.body, id);
   };
@@ -40,6 +40,16 @@ async function existing(): Promise<KnownIds> {
   const other = await create('/plans', '1-create-disaster-recovery-plan', 'plan_id');
   const failover = await create(`/plans/${plan}/failover`, '2-initiate-failover', 'failover_id');
   const drill = await create(`/plans/${plan}/tests`, '5-schedule-dr-test', 'test_id');
+  const later = { scheduled_for: '2099-01-01T00:00:00Z' };
+  const planned = await create(`/plans/${other}/tests`, '5-schedule-dr-test', 'test_id', later);
+  const { body } = await service.call('GET', `/disaster-recovery/executions/${failover}`);
+  const steps = (field(body, 'steps') as readonly Json[]).map((step) => text(step, 'step_id'));
+  const told = await until(async () => {
+    const { notifications } = (await service.call('GET', '/disaster-recovery/notifications')).body as {
+      readonly notifications: readonly Json[];
+    };
+    return notifications.length === 0 ? null : notifications.map((one) => text(one, 'notification_id'));
+  }, 'somebody was told of the failover');
   return {
     plan_id: [plan, plan, other],
     // Archived plans refuse most of what is asked of them: only one of both ever is.
@@ -48,8 +58,10 @@ async function existing(): Promise<KnownIds> {
     execution_id: [failover, drill],
     procedure_id: ['proc_123456789'],
     component_id: ['comp_123456789'],
-    step_id: ['procedure:proc_123456789:1', 'notify'],
-    test_id: [drill],
+    step_id: steps,
+    test_id: [drill, drill, planned],
+    'rescheduleTest.test_id': [planned],
+    notification_id: told,
     version: ['1'],
     from: ['1'],
     to: ['1', '2'],
@@ -129,6 +141,28 @@ describe(`${REQUESTS} requests made from the document, as it says and broken`, (
     // A control: requests that never get past the door would show nothing.
     expect(succeeded.size).toBeGreaterThan(api.operations.length / 2);
   }, 600_000);
+
+  test('what the document does not list is refused in the form of errors', async () => {
+    const everyMethod = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+    for (const path of [
+      ...Object.keys(api.document.paths),
+      '/nothing',
+      '/disaster-recovery',
+      '/docs/x',
+      '//',
+      '/%00',
+    ]) {
+      const concrete = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name]?.[0] ?? 'unknown');
+      const listed = Object.keys(api.document.paths[path] ?? {}).map((method) => method.toUpperCase());
+      for (const method of everyMethod.filter((one) => !listed.includes(one))) {
+        const answer = await service.call(method, concrete);
+        // With another method an address may also be that of another operation.
+        if (answer.status < 400) continue;
+        expect({ path, method, answer: [400, 404, 405, 428].includes(answer.status) }).toMatchObject({ answer: true });
+        expect(answer.body).toMatchObject({ error: expect.any(String), message: expect.any(String) });
+      }
+    }
+  });
 
   test('and the service is as it was', async () => {
     const ready = await service.call('GET', '/health/ready', { token: null });

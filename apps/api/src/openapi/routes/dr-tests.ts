@@ -4,6 +4,12 @@ import type { Tag } from '../model.js';
 import { identifier, oneOf, ref } from '../schema.js';
 import { TEST_STATUSES } from '#domain/dr-test/dr-test.js';
 
+const ASSESSMENT = {
+  criteria: 'Performance within acceptable limits',
+  status: 'passed',
+  details: 'The slowest page took 300 ms, measured by hand.',
+};
+
 const test = (description: string) => ({ description, schema: ref('Test') });
 const results = (description: string) => ({ description, schema: ref('TestResults') });
 
@@ -82,7 +88,7 @@ export const DR_TESTS: Tag = {
       id: 'assessCriterion',
       summary: 'Judge a criterion that nothing measured',
       permission: 'test.assess',
-      body: { schema: ref('AssessmentRequest'), required: true },
+      body: { schema: ref('AssessmentRequest'), required: true, example: ASSESSMENT },
       answers: { 200: results('The results with the assessment.') },
       errors: ['test_not_found', 'criterion_not_found', 'state_conflict', 'validation_failed'],
     },
