@@ -52,7 +52,7 @@ function queryOf({ parameters }: DocumentedOperation, values: SchemaArbitrary): 
   const pairs = inQuery.map(({ name, schema }) =>
     weighted<string>(
       [6, fc.constant('')],
-      [3, values.of(schema).map((value) => `${name}=${encoded(String(value))}`)],
+      [3, values.of(schema).map((value) => `${name}=${encoded(typeof value === 'string' ? value : written(value))}`)],
       [1, weird.map((value) => `${name}=${encoded(value)}`)],
       [1, fc.constantFrom(`${name}=1&${name}=2`, `${name}[a]=1`, `${name}[]=1`, name, `${name}=%E0%A4%A`)],
     ),
