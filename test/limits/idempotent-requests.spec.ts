@@ -191,7 +191,7 @@ describe('a request that fails on our side', () => {
     // so before the plan can be read back for the answer.
     const releaseLast = await hold('LOCK TABLE recovery_procedures IN SHARE MODE');
     const request = create<ErrorBody>(second, plan('committed'));
-    await until(`wait_event_type = 'Lock' AND query ILIKE '%INSERT INTO "recovery_procedures"%'`);
+    await until(`wait_event_type = 'Lock' AND query ILIKE '%recovery_procedures%'`);
     const queued = hold('LOCK TABLE plan_authority IN ACCESS EXCLUSIVE MODE');
     await until(`wait_event_type = 'Lock' AND query ILIKE 'LOCK TABLE plan_authority%'`);
     await releaseLast();

@@ -8,14 +8,15 @@ export type Hold = 'before' | 'after';
 
 /**
  * A system outside of the service that counts what is really done to it. `POST /effect/<name>` is an effect,
- * `GET /effect/<name>` says whether it has happened. A held request stays open until the caller goes away.
+ * `GET /effect/<name>` says whether it has happened. A held request stays open until the caller goes away, or is let go.
  */
 export class Witness {
   readonly effects = new Map<string, number>();
   /** What came with the newest request for an effect. */
   readonly bodies = new Map<string, unknown>();
   private readonly holds = new Map<string, Hold>();
-  private readonly held = new Set<string>();
+  /** What is held, and how it goes on. */
+  private readonly held = new Map<string, () => void>();
 
   private constructor(private readonly server: Server) {}
 
@@ -44,6 +45,12 @@ export class Witness {
     return this.held.has(name);
   }
 
+  /** Lets everything that is held go on, as if it had never been held. */
+  releaseHeld(): void {
+    for (const release of this.held.values()) release();
+    this.held.clear();
+  }
+
   async stop(): Promise<void> {
     this.server.closeAllConnections();
     this.server.close();
@@ -60,8 +67,17 @@ export class Witness {
     if (body !== '') this.bodies.set(name, JSON.parse(body));
     const hold = this.holds.get(name);
     this.holds.delete(name);
-    if (hold !== 'before') this.effects.set(name, (this.effects.get(name) ?? 0) + 1);
-    if (hold === undefined) response.writeHead(204).end();
-    else this.held.add(name);
+    const happen = (): unknown => this.effects.set(name, (this.effects.get(name) ?? 0) + 1);
+    const succeed = (): unknown => response.writeHead(204).end();
+    if (hold !== 'before') happen();
+    if (hold === undefined) {
+      succeed();
+      return;
+    }
+    this.held.set(name, () => {
+      if (hold === 'before') happen();
+      succeed();
+    });
+    response.once('close', () => this.held.delete(name));
   }
 }

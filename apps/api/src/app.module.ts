@@ -7,6 +7,8 @@ import { QueueModule } from '#queue/queue.module.js';
 import { AccessModule } from '#security/access.module.js';
 import { SecretsModule } from '#security/secrets.module.js';
 import { ActorsModule } from './actors/actors.module.js';
+import { AlertsModule } from './alerts/alerts.module.js';
+import { AnalyticsModule } from './analytics/analytics.module.js';
 import { BellModule } from './bell/bell.module.js';
 import { DrTestsModule } from './dr-tests/dr-tests.module.js';
 import { ContractExceptionFilter } from './errors/exception.filter.js';
@@ -45,6 +47,8 @@ export class AppModule {
         ProceduresModule,
         ExecutionsModule,
         DrTestsModule,
+        AnalyticsModule,
+        AlertsModule,
         SecretsApiModule,
         NotificationsModule,
         HealthModule,

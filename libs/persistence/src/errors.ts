@@ -81,3 +81,22 @@ export class PastPointOfNoReturnError extends DomainError {
     );
   }
 }
+
+export class UnknownTimeZoneError extends DomainError {
+  constructor(timeZone: string) {
+    super('unknown_time_zone', 'The time zone is not known', { timezone: timeZone });
+  }
+}
+
+/** A range of time that begins after its end, or has more days than are shown one by one. */
+export class AnalyticsRangeError extends DomainError {
+  constructor(readonly fault: 'reversed' | 'too long') {
+    super('invalid_range', `The range of dates is ${fault}`);
+  }
+}
+
+export class AlertNotFoundError extends DomainError {
+  constructor(alertId: string) {
+    super('alert_not_found', 'Alert not found', { alert_id: alertId });
+  }
+}

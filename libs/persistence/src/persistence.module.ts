@@ -1,6 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { AlertRepository } from './alerts/alert-repository.js';
+import { AlertSweep } from './alerts/alert-sweep.js';
+import { AnalyticsRepository } from './analytics/analytics-repository.js';
+import { DashboardRepository } from './dashboard/dashboard-repository.js';
 import { dataSourceOptions, type DatabaseOptions } from './data-source.js';
 import { TestRepository } from './dr-tests/test-repository.js';
 import { TestRunRepository } from './dr-tests/test-run-repository.js';
@@ -12,6 +16,7 @@ import { AdminUserRepository } from './repositories/admin-user-repository.js';
 import { CanaryRepository } from './repositories/canary-repository.js';
 import { ExecutionListRepository } from './repositories/execution-list-repository.js';
 import { ExecutionRepository } from './repositories/execution-repository.js';
+import { FailoverStatusRepository } from './repositories/failover-status-repository.js';
 import { IdempotencyRepository } from './repositories/idempotency-repository.js';
 import { InterventionRepository } from './repositories/intervention-repository.js';
 import { NotificationDeliveryRepository } from './repositories/notification-delivery-repository.js';
@@ -23,6 +28,7 @@ import { PlanListRepository } from './repositories/plan-list-repository.js';
 import { PlanVersionRepository } from './repositories/plan-version-repository.js';
 import { RateLimitRepository } from './repositories/rate-limit-repository.js';
 import { SecretRepository } from './repositories/secret-repository.js';
+import { SiteHealthRepository } from './site-health/site-health-repository.js';
 
 const REPOSITORIES = [
   AdminUserRepository,
@@ -32,6 +38,7 @@ const REPOSITORIES = [
   PlanVersionRepository,
   ExecutionRepository,
   ExecutionListRepository,
+  FailoverStatusRepository,
   ProcedureRepository,
   InterventionRepository,
   SecretRepository,
@@ -43,6 +50,11 @@ const REPOSITORIES = [
   TestRepository,
   TestRunRepository,
   TestScheduleRepository,
+  AnalyticsRepository,
+  DashboardRepository,
+  AlertRepository,
+  AlertSweep,
+  SiteHealthRepository,
 ];
 
 /** The database, for the API and the worker alike. */

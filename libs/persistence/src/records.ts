@@ -2,8 +2,9 @@ import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { PauseReason } from '#domain/execution/journal-entry.js';
 import type { ExecutionStatus, StepStatus } from '#domain/execution/transitions.js';
 import type { Json, JsonObject } from '#domain/json.js';
+import type { Objectives } from '#domain/execution/failover-outcome.js';
 import type { PlanDocument, Priority, Site } from '#domain/plan/plan-document.js';
-import type { ExecutionKind, ExecutionMode, FailoverType, Phase, Runbook } from '#domain/runbook/runbook.js';
+import type { Direction, ExecutionKind, ExecutionMode, FailoverType, Phase, Runbook } from '#domain/runbook/runbook.js';
 
 /** What repositories give out: plain data, without ORM entities. */
 export interface PlanRecord {
@@ -98,6 +99,17 @@ export interface FailoverRecord {
   readonly components: readonly string[];
   readonly failoverOptions: JsonObject;
   readonly executionOptions: JsonObject;
+}
+
+/** How a failover stands. */
+export interface FailoverStatusRecord extends Pick<
+  ExecutionRecord,
+  'planId' | 'status' | 'pauseReason' | 'progress' | 'mode' | 'outcome' | 'error' | 'requestedAt' | 'completedAt'
+> {
+  readonly failoverId: string;
+  readonly direction: Direction | null;
+  /** What the pinned version of the plan aims at; null while there is no outcome. */
+  readonly objectives: Objectives | null;
 }
 
 export interface NewPlan {

@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, decodeProtectedHeader, errors, jwtVerify, SignJWT, type JWTPayload } from 'jose';
 import { IdentityProviderUnavailableError, UnauthorizedError } from './errors.js';
 import { isRole, type Caller } from './identity.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 const CLOCK_TOLERANCE_S = 5;
 const SYMMETRIC = 'HS256';
@@ -57,6 +58,7 @@ export interface TokenRules {
 export class TokenVerifier {
   private readonly secret: Uint8Array | null;
   private readonly keySet: ReturnType<typeof createRemoteJWKSet> | null;
+  private readonly verified = new VerifiedTokens<Caller>();
 
   constructor(private readonly rules: TokenRules) {
     this.secret = rules.secret === null ? null : new TextEncoder().encode(rules.secret);
@@ -65,8 +67,14 @@ export class TokenVerifier {
 
   /** @throws UnauthorizedError, IdentityProviderUnavailableError */
   async verify(token: string): Promise<Caller> {
+    const known = this.verified.get(token);
+    if (known !== undefined) return known;
     try {
-      return callerOf(await this.payloadOf(token));
+      const payload = await this.payloadOf(token);
+      const caller = callerOf(payload);
+      // Required of every token, so it is there.
+      this.verified.add(token, caller, payload.exp!);
+      return caller;
     } catch (error) {
       throw toOurs(error);
     }

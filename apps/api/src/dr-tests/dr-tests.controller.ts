@@ -4,6 +4,7 @@ import { PlanNotFoundError } from '#persistence/errors.js';
 import { CurrentCaller, RequiresPermission } from '#security/access.js';
 import type { Caller } from '#security/identity.js';
 import { CommentDto } from '../executions/intervention.dto.js';
+import { RateLimited } from '../limits/rate-limited.js';
 import { DocumentPipe } from '../validation/document.pipe.js';
 import { PathIdPipe } from '../validation/path-id.pipe.js';
 import { AssessCriterionDto } from './assess-criterion.dto.js';
@@ -21,6 +22,7 @@ export class DrTestsController {
   constructor(private readonly tests: DrTestService) {}
 
   @Post('plans/:plan_id/tests')
+  @RateLimited('tests')
   @RequiresPermission('test.schedule')
   async schedule(
     @Param('plan_id', PLAN_ID) planId: string,

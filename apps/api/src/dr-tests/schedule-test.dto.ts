@@ -7,6 +7,7 @@ import {
   Nested,
   NestedList,
   Optional,
+  Recipients,
   Text,
   TextList,
   WholeNumber,
@@ -65,7 +66,7 @@ export class TestNotificationsDto {
   on_failure?: boolean | null;
 
   @Optional()
-  @TextList(MAX_ITEMS)
+  @Recipients()
   recipients?: string[] | null;
 }
 

@@ -10,6 +10,7 @@ export const ERROR_STATUS: ReadonlyMap<string, number> = new Map([
   ['forbidden', 403],
   ['component_not_found', 404],
   ['criterion_not_found', 404],
+  ['alert_not_found', 404],
   ['execution_not_found', 404],
   ['failover_not_found', 404],
   ['not_found', 404],

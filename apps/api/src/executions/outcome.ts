@@ -4,8 +4,15 @@ import { isTerminal, type ExecutionStatus } from '#domain/execution/transitions.
 import type { ExecutionRecord } from '#persistence/records.js';
 
 /** What a failover achieved; null until it has ended, and when it ended before anything could be said of it. */
-export function outcomeOf({ kind, status, outcome }: ExecutionRecord): FailoverOutcome | null {
-  if (kind !== 'failover') return null;
+export function outcomeOf(execution: ExecutionRecord): FailoverOutcome | null {
+  return execution.kind === 'failover' ? failoverOutcomeOf(execution) : null;
+}
+
+/** The same of what is known to be a failover. */
+export function failoverOutcomeOf({
+  status,
+  outcome,
+}: Pick<ExecutionRecord, 'status' | 'outcome'>): FailoverOutcome | null {
   // Written by the engine with the entry that ends the execution, and by nobody else.
   return isTerminal(status) ? (outcome as unknown as FailoverOutcome | null) : null;
 }

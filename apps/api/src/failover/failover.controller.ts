@@ -35,7 +35,7 @@ export class FailoverController {
   @Get('failovers/:failover_id/status')
   @RequiresPermission('execution.read')
   async status(@Param('failover_id', FAILOVER_ID) failoverId: string) {
-    return failoverStatusView(await this.failovers.get(failoverId));
+    return failoverStatusView(await this.failovers.status(failoverId));
   }
 
   @Get('plans/:plan_id/runbook')

@@ -4,11 +4,11 @@ import { compileFailover } from '#domain/runbook/compile-failover.js';
 import type { FailoverType, Runbook } from '#domain/runbook/runbook.js';
 import { ExecutionNotFoundError } from '#persistence/errors.js';
 import { newPublicId } from '#persistence/public-id.js';
-import type { ExecutionRecord, FailoverRecord, NewFailover } from '#persistence/records.js';
+import type { ExecutionRecord, FailoverRecord, FailoverStatusRecord, NewFailover } from '#persistence/records.js';
 import { CanaryRepository } from '#persistence/repositories/canary-repository.js';
 import { ExecutionRepository } from '#persistence/repositories/execution-repository.js';
+import { FailoverStatusRepository } from '#persistence/repositories/failover-status-repository.js';
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
-import { PlanVersionRepository } from '#persistence/repositories/plan-version-repository.js';
 import { actorOf } from '#security/actor.js';
 import type { Caller } from '#security/identity.js';
 import { Actors } from '../actors/actors.js';
@@ -29,10 +29,6 @@ export interface InitiatedFailover {
   readonly failover: FailoverRecord;
 }
 
-export interface FailoverState extends InitiatedFailover {
-  readonly plan: PlanDocument;
-}
-
 /** Clocks of operators' machines may be ahead of ours by so much. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
@@ -40,8 +36,8 @@ const CLOCK_TOLERANCE_MS = 5_000;
 export class FailoverService {
   constructor(
     private readonly plans: PlanRepository,
-    private readonly versions: PlanVersionRepository,
     private readonly executions: ExecutionRepository,
+    private readonly statuses: FailoverStatusRepository,
     private readonly canaries: CanaryRepository,
     private readonly actors: Actors,
     private readonly bell: Bell,
@@ -81,13 +77,9 @@ export class FailoverService {
   }
 
   /** @throws FailoverNotFoundError */
-  async get(failoverId: string): Promise<FailoverState> {
+  async status(failoverId: string): Promise<FailoverStatusRecord> {
     try {
-      const found = await this.executions.failover(failoverId);
-      const { planId, planVersion } = found.execution;
-      // The version that the failover is pinned to: its targets are what was achieved or not.
-      const plan = await this.versions.get(planId, planVersion);
-      return { ...found, plan: plan.document };
+      return await this.statuses.get(failoverId);
     } catch (error) {
       throw error instanceof ExecutionNotFoundError ? new FailoverNotFoundError(failoverId) : error;
     }

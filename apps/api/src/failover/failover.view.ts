@@ -1,8 +1,8 @@
-import { nextSteps, type FailoverOutcome } from '#domain/execution/failover-outcome.js';
-import type { PlanDocument } from '#domain/plan/plan-document.js';
-import { outcomeOf, statusView } from '../executions/outcome.js';
+import { nextSteps, type FailoverOutcome, type Objectives } from '#domain/execution/failover-outcome.js';
+import type { FailoverStatusRecord } from '#persistence/records.js';
+import { failoverOutcomeOf, statusView } from '../executions/outcome.js';
 import { instant, instantOrNull } from '../instant.js';
-import type { FailoverState, InitiatedFailover } from './failover.service.js';
+import type { InitiatedFailover } from './failover.service.js';
 
 /** SPEC.md's answer to a failover that was just requested, and `execution_mode` after it. */
 export function initiatedFailoverView({ execution, failover }: InitiatedFailover) {
@@ -24,14 +24,14 @@ export function initiatedFailoverView({ execution, failover }: InitiatedFailover
 }
 
 /** SPEC.md's status of a failover, and this service's additions after it. */
-export function failoverStatusView({ execution, plan }: FailoverState) {
-  const { requestedAt, completedAt, runbook } = execution;
-  const outcome = outcomeOf(execution);
+export function failoverStatusView(failover: FailoverStatusRecord) {
+  const { requestedAt, completedAt, objectives, mode } = failover;
+  const outcome = failoverOutcomeOf(failover);
   return {
-    failover_id: execution.executionId,
-    plan_id: execution.planId,
-    status: statusView(execution.status),
-    progress: execution.progress,
+    failover_id: failover.failoverId,
+    plan_id: failover.planId,
+    status: statusView(failover.status),
+    progress: failover.progress,
     started_at: instant(requestedAt),
     completed_at: instantOrNull(completedAt),
     duration: completedAt && (completedAt.getTime() - requestedAt.getTime()) / 1000,
@@ -42,16 +42,16 @@ export function failoverStatusView({ execution, plan }: FailoverState) {
         outcome.verification.verified_at === null ? null : new Date(outcome.verification.verified_at),
       ),
     },
-    error: execution.error,
-    next_steps: outcome ? nextSteps(plan, runbook, outcome, execution.status) : [],
-    execution_mode: execution.mode,
-    pause_reason: execution.pauseReason,
-    measurements: outcome && measurementsView(plan, outcome),
+    error: failover.error,
+    next_steps: outcome && objectives ? nextSteps(objectives, failover, outcome, failover.status) : [],
+    execution_mode: mode,
+    pause_reason: failover.pauseReason,
+    measurements: outcome && objectives && measurementsView(objectives, outcome),
   };
 }
 
 /** What was achieved, beside what was aimed at. */
-function measurementsView(plan: PlanDocument, { measurements }: FailoverOutcome) {
+function measurementsView(plan: Objectives, { measurements }: FailoverOutcome) {
   return {
     rto_ms: measurements.rto_ms,
     rpo_ms: measurements.rpo_ms,

@@ -1,5 +1,8 @@
 import { Module } from '@nestjs/common';
+import { AlertSweeper } from './alert-sweeper.js';
 import { CanaryMonitor } from './canary-monitor.js';
+import { RollUpFolder } from './roll-up-folder.js';
+import { SiteProber } from './site-prober.js';
 
-@Module({ providers: [CanaryMonitor] })
+@Module({ providers: [CanaryMonitor, SiteProber, AlertSweeper, RollUpFolder] })
 export class MonitorModule {}

@@ -21,12 +21,13 @@ export function healthPostgres(sessions: PostgresSessions): Action<Inputs> {
     name: 'health.postgres',
     parse: inputParser('health.postgres', schema),
     probe: () => Promise.resolve({ answer: 'not_done' }),
-    apply: (inputs, { signal }) => untilHealthy('the server', signal, () => look(sessions, inputs, signal)),
+    apply: (inputs, { signal }) => untilHealthy('the server', signal, () => lookPostgres(sessions, inputs, signal)),
     verify: () => Promise.resolve({}),
   };
 }
 
-async function look(sessions: PostgresSessions, inputs: Inputs, signal: AbortSignal): Promise<Look> {
+/** One login of a new client. */
+export async function lookPostgres(sessions: PostgresSessions, inputs: Inputs, signal: AbortSignal): Promise<Look> {
   const { url, timeout_ms: timeoutMs, writable = false } = inputs;
   const began = performance.now();
   try {

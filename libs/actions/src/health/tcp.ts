@@ -22,13 +22,13 @@ export function healthTcp(): Action<Inputs> {
     name: 'health.tcp',
     parse: inputParser('health.tcp', schema),
     probe: () => Promise.resolve({ answer: 'not_done' }),
-    apply: (inputs, { signal }) =>
-      untilHealthy(`${inputs.host}:${inputs.port}`, signal, () => connectOnce(inputs, signal)),
+    apply: (inputs, { signal }) => untilHealthy(`${inputs.host}:${inputs.port}`, signal, () => lookTcp(inputs, signal)),
     verify: () => Promise.resolve({}),
   };
 }
 
-async function connectOnce({ host, port, timeout_ms: timeoutMs }: Inputs, signal: AbortSignal): Promise<Look> {
+/** One attempt to connect. */
+export async function lookTcp({ host, port, timeout_ms: timeoutMs }: Inputs, signal: AbortSignal): Promise<Look> {
   requireAllowedHost(host);
   const began = performance.now();
   const peer = `${host}:${port}`;

@@ -39,6 +39,11 @@ export interface FailoverOutcome {
   readonly measurements: FailoverMeasurements;
 }
 
+/** Of a plan, what an outcome is held against; minutes. */
+export interface Objectives extends Pick<PlanDocument, 'rto' | 'rpo'> {
+  readonly components: readonly Pick<Component, 'component_id' | 'name' | 'rto' | 'rpo'>[];
+}
+
 /** Derives what a failover achieved from what its steps proved; a simulation proves nothing. */
 export function failoverOutcome(runbook: Runbook, state: ExecutionState): FailoverOutcome {
   const view = new EvidenceView(runbook, state);
@@ -77,8 +82,8 @@ export function failoverOutcome(runbook: Runbook, state: ExecutionState): Failov
 
 /** What a person does next, from what was measured; objectives of the plan stand beside what was achieved. */
 export function nextSteps(
-  plan: PlanDocument,
-  runbook: Runbook,
+  plan: Objectives,
+  runbook: Pick<Runbook, 'mode' | 'direction'>,
   outcome: FailoverOutcome,
   status: string,
 ): readonly string[] {
@@ -99,11 +104,11 @@ export function nextSteps(
 }
 
 function missed(
-  components: readonly Component[],
+  components: Objectives['components'],
   outcome: FailoverOutcome,
   objective: 'rto' | 'rpo',
   measure: 'rto_ms' | 'rpo_ms',
-): readonly Component[] {
+): Objectives['components'] {
   return components.filter((component) => {
     const achieved = outcome.measurements.components.find((m) => m.component_id === component.component_id)?.[measure];
     return achieved !== null && achieved !== undefined && achieved > component[objective] * 60_000;

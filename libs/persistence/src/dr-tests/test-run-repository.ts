@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import type { JsonObject } from '#domain/json.js';
+import type { TestNotifications } from '#domain/dr-test/dr-test.js';
 import type { TestEvaluation } from '#domain/dr-test/evaluate-test.js';
 import type { JournalEntry, JournalRecord } from '#domain/execution/journal-entry.js';
 import type { PlanDocument, Priority, TestingSchedule } from '#domain/plan/plan-document.js';
@@ -128,7 +130,12 @@ export class TestRunRepository {
           executionId: test.testId,
           plan,
           runbook: preparation.runbook,
-          request: { test_name: test.testName, test_type: test.testType, source: test.source },
+          request: {
+            test_name: test.testName,
+            test_type: test.testType,
+            source: test.source,
+            notifications: wishes(test.notifications),
+          },
           priority,
           initiatedBy: asker ?? creator,
         });
@@ -236,4 +243,9 @@ function isRunningTestConflict(error: unknown): boolean {
   if (!(error instanceof QueryFailedError)) return false;
   const { code, constraint } = error.driverError as { readonly code?: string; readonly constraint?: string };
   return code === UNIQUE_VIOLATION && constraint === 'one_running_test_per_plan';
+}
+
+/** As the notifications read them: recipients that the test does not name are the plan's. */
+function wishes({ recipients, ...occasions }: TestNotifications): JsonObject {
+  return recipients.length > 0 ? { ...occasions, recipients } : occasions;
 }

@@ -1,4 +1,8 @@
 import { AdminUser } from './admin-user.entity.js';
+import { Alert } from './alert.entity.js';
+import { AnalyticsBucket } from './analytics-bucket.entity.js';
+import { AnalyticsDelta } from './analytics-delta.entity.js';
+import { AnalyticsQuarter } from './analytics-quarter.entity.js';
 import { CanaryState } from './canary-state.entity.js';
 import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 import { DrTestResult } from './dr-test-result.entity.js';
@@ -17,6 +21,9 @@ import { RateLimitWindow } from './rate-limit-window.entity.js';
 import { RecoveryProcedure } from './recovery-procedure.entity.js';
 import { Secret } from './secret.entity.js';
 import { TestSchedule } from './test-schedule.entity.js';
+import { SiteCheckState } from './site-check-state.entity.js';
+import { SiteHealthDay } from './site-health-day.entity.js';
+import { SiteHealthMinute } from './site-health-minute.entity.js';
 
 export const ALL_ENTITIES = [
   AdminUser,
@@ -38,4 +45,11 @@ export const ALL_ENTITIES = [
   RateLimitWindow,
   IdempotencyKey,
   TestSchedule,
+  AnalyticsDelta,
+  AnalyticsBucket,
+  AnalyticsQuarter,
+  SiteCheckState,
+  SiteHealthMinute,
+  SiteHealthDay,
+  Alert,
 ];

@@ -8,6 +8,11 @@ import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 @Entity('dr_test_results')
 @Index('dr_test_results_due', ['scheduled_for'], { where: "status = 'scheduled'" })
 @Index('one_running_test_per_plan', ['plan_id'], { unique: true, where: "status = 'running'" })
+// By expressions, or by conditions: their migrations keep them.
+@Index('dr_test_results_scheduled_at', { synchronize: false })
+@Index('dr_test_results_ended_at', { synchronize: false })
+@Index('dr_test_results_plan_id_ended_at', { synchronize: false })
+@Index('dr_test_results_open', ['plan_id'], { where: "status IN ('scheduled', 'running')" })
 export class DrTestResult {
   @PrimaryGeneratedColumn('uuid')
   id: string;

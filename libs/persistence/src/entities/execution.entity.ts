@@ -16,6 +16,9 @@ import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 })
 @Index('executions_plan_id_requested_at', ['plan_id', 'requested_at'])
 @Index('executions_requested_at_execution_id', ['requested_at', 'execution_id'])
+@Index('executions_failovers_requested_at', ['requested_at'], { where: "kind = 'failover'" })
+@Index('executions_completed_at', ['completed_at'])
+@Index('executions_plan_id_completed_at', ['plan_id', 'completed_at'])
 export class Execution {
   @PrimaryColumn('text')
   execution_id: string;

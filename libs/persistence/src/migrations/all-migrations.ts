@@ -4,6 +4,8 @@ import { PlanLists1795402000000 } from './1795402000000-plan-lists.js';
 import { LimitsAndIdempotency1795403000000 } from './1795403000000-limits-and-idempotency.js';
 import { Notifications1795404000000 } from './1795404000000-notifications.js';
 import { DrTests1795405000000 } from './1795405000000-dr-tests.js';
+import { Analytics1795406000000 } from './1795406000000-analytics.js';
+import { AnalyticsOfThePast1795406500000 } from './1795406500000-analytics-of-the-past.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
 export const ALL_MIGRATIONS = [
@@ -13,4 +15,6 @@ export const ALL_MIGRATIONS = [
   LimitsAndIdempotency1795403000000,
   Notifications1795404000000,
   DrTests1795405000000,
+  Analytics1795406000000,
+  AnalyticsOfThePast1795406500000,
 ];

@@ -4,13 +4,12 @@ import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { PauseReason } from '#domain/execution/journal-entry.js';
 import type { ExecutionStatus, StepStatus } from '#domain/execution/transitions.js';
 import type { Json, JsonObject } from '#domain/json.js';
-import type { ExecutionKind, ExecutionMode, FailoverType, Runbook } from '#domain/runbook/runbook.js';
+import type { ExecutionKind, ExecutionMode, Runbook } from '#domain/runbook/runbook.js';
 import { ExecutionStep } from '../entities/execution-step.entity.js';
-import { Failover } from '../entities/failover.entity.js';
 import { ExecutionNotFoundError, FailoverInProgressError } from '../errors.js';
 import { executionProgress } from './execution-progress.js';
 import { insertExecution } from './insert-execution.js';
-import type { ExecutionRecord, FailoverRecord, NewFailover, StepRecord } from '../records.js';
+import type { ExecutionRecord, NewFailover, StepRecord } from '../records.js';
 
 const GET = /* sql */ `
   SELECT execution.execution_id, execution.kind, plan.plan_id, execution.plan_version, execution.status,
@@ -77,25 +76,6 @@ export class ExecutionRepository {
     const rows = await this.source.query<ExecutionRow[]>(GET, [executionId]);
     if (!rows[0]) throw new ExecutionNotFoundError(executionId);
     return executionRecord(rows[0]);
-  }
-
-  /** @throws ExecutionNotFoundError */
-  async failover(
-    failoverId: string,
-  ): Promise<{ readonly execution: ExecutionRecord; readonly failover: FailoverRecord }> {
-    const row = await this.source.manager.findOneBy(Failover, { failover_id: failoverId });
-    if (!row) throw new ExecutionNotFoundError(failoverId);
-    return {
-      execution: await this.get(failoverId),
-      failover: {
-        failoverId,
-        failoverType: row.failover_type as FailoverType,
-        reason: row.reason,
-        components: row.components,
-        failoverOptions: row.failover_options,
-        executionOptions: row.execution_options,
-      },
-    };
   }
 
   /** The steps of an execution in the order of its runbook. */

@@ -1,0 +1,93 @@
+import { IS_DOWN, IS_FRESH } from '../site-health/check-state.js';
+
+/** A test is overdue when its time is over and it is not under way. */
+export const IS_OVERDUE = /* sql */ `
+  plan.status = 'active' AND plan.next_test < now() AND NOT EXISTS (
+    SELECT FROM dr_test_results AS running WHERE running.plan_id = plan.id AND running.status = 'running'
+  )
+`;
+
+const NAMED = `kind, subject, plan_id, type, severity, title, message, once`;
+
+const TEST_OVERDUE = /* sql */ `
+  SELECT 'dr_test_overdue', plan.plan_id, plan.id, 'warning',
+    CASE plan.priority WHEN 'critical' THEN 'high' WHEN 'low' THEN 'low' ELSE 'medium' END,
+    'DR Test Overdue', plan.plan_name || ' is overdue for testing', false
+  FROM disaster_recovery_plans AS plan WHERE ${IS_OVERDUE}
+`;
+
+/** An event: raised once, and over when a later failover of the plan has gone well. */
+const FAILOVER_ENDED_BADLY = /* sql */ `
+  SELECT CASE failover.status WHEN 'completed_with_exceptions' THEN 'failover_with_exceptions' ELSE 'failover_failed' END,
+    failover.execution_id, plan.id,
+    CASE failover.status WHEN 'completed_with_exceptions' THEN 'warning' ELSE 'error' END,
+    CASE failover.status WHEN 'failed' THEN 'critical' ELSE 'high' END,
+    CASE failover.status WHEN 'completed_with_exceptions' THEN 'Failover Completed with Exceptions'
+      WHEN 'rolled_back' THEN 'Failover Rolled Back' ELSE 'Failover Failed' END,
+    CASE failover.status
+      WHEN 'completed_with_exceptions' THEN 'The failover of ' || plan.plan_name || ' is through, and steps of it are not: look at ' || failover.execution_id
+      WHEN 'rolled_back' THEN 'The failover of ' || plan.plan_name || ' was undone: find the cause in ' || failover.execution_id
+      ELSE 'The failover of ' || plan.plan_name || ' has failed: look at ' || failover.execution_id || ', and check by hand which site takes writes' END,
+    true
+  FROM executions AS failover JOIN disaster_recovery_plans AS plan ON plan.id = failover.plan_id
+  WHERE failover.kind = 'failover' AND failover.mode = 'live' AND failover.completed_at > now() - interval '30 days'
+    AND failover.status IN ('failed', 'rolled_back', 'completed_with_exceptions')
+    AND NOT EXISTS (
+      SELECT FROM executions AS later WHERE later.plan_id = failover.plan_id AND later.kind = 'failover'
+        AND later.status = 'completed' AND later.mode = 'live' AND later.requested_at > failover.requested_at
+    )
+`;
+
+const EXECUTION_WAITS = /* sql */ `
+  SELECT 'execution_waiting', execution.execution_id, plan.id, 'warning',
+    CASE WHEN execution.kind = 'failover' AND execution.mode = 'live' THEN 'critical' ELSE 'medium' END,
+    'Waiting for a Person',
+    execution.execution_id || ' of ' || plan.plan_name || ' waits for a person: ' || CASE execution.pause_reason
+      WHEN 'approval' THEN 'a step is to be confirmed'
+      WHEN 'failed_step' THEN 'a step has failed; retry or skip it'
+      WHEN 'in_doubt' THEN 'nobody knows whether a step has happened; look, then retry or skip it'
+      ELSE 'somebody has paused it' END,
+    false
+  FROM executions AS execution JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
+  WHERE execution.status = 'paused'
+`;
+
+const SITE_UNHEALTHY = /* sql */ `
+  SELECT 'site_unhealthy', plan.plan_id || ':' || check_state.site, plan.id, 'error',
+    CASE WHEN authority.active_site = check_state.site THEN 'critical' ELSE 'high' END,
+    'Site Unhealthy',
+    'The ' || check_state.site || ' site of ' || plan.plan_name || ' fails its health check '
+      || min(check_state.check_no) || ' since ' || to_char(min(check_state.failing_since) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    false
+  FROM site_check_states AS check_state
+  JOIN disaster_recovery_plans AS plan ON plan.id = check_state.plan_id AND plan.status = 'active'
+  JOIN plan_authority AS authority ON authority.plan_id = plan.id
+  WHERE ${IS_DOWN} AND ${IS_FRESH}
+  GROUP BY plan.id, plan.plan_id, plan.plan_name, check_state.site, authority.active_site
+`;
+
+/** Five intervals without a heartbeat are too many; only components that the plan still has count. */
+const HEARTBEAT_MISSING = /* sql */ `
+  SELECT 'heartbeat_missing', plan.plan_id || ':' || canary.component_id, plan.id, 'error', 'high', 'Heartbeat Missing',
+    'No heartbeat could be written into ' || canary.component_id || ' of ' || plan.plan_name || ' since '
+      || to_char(coalesce(canary.failing_since, canary.written_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+      || ': its data loss can not be measured',
+    false
+  FROM canary_states AS canary
+  JOIN disaster_recovery_plans AS plan ON plan.id = canary.plan_id
+    AND plan.status = 'active' AND plan.execution_mode = 'live'
+  WHERE coalesce(canary.failing_since, canary.written_at) < now() - greatest(5 * $1::float8, 2000) * interval '1 millisecond'
+    AND EXISTS (
+      SELECT FROM jsonb_array_elements(plan.components) AS component
+      WHERE component ->> 'component_id' = canary.component_id
+    )
+`;
+
+/**
+ * Everything that should be known of now, as (kind, subject, plan_id, type, severity, title, message, once).
+ * `once`: an event, which is not raised again after it was resolved. $1: milliseconds between two heartbeats.
+ */
+export const CONDITIONS = `
+  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, SITE_UNHEALTHY, HEARTBEAT_MISSING].join(' UNION ALL ')})
+    AS condition (${NAMED})
+`;

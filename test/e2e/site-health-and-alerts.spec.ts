@@ -1,0 +1,231 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { waitUntil } from '../../lab/process/wait-until.js';
+import { ADMIN, startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
+import { effectPlan, failoverRequest } from '../support/effect-plan.js';
+import { startFailover, untilStatus } from '../support/executions.js';
+import { Witness } from '../support/witness.js';
+
+interface Alert {
+  readonly alert_id: string;
+  readonly kind: string;
+  readonly severity: string;
+  readonly title: string;
+  readonly message: string;
+  readonly plan_id: string;
+  readonly acknowledged: boolean;
+  readonly acknowledged_by: string | null;
+  readonly comment: string | null;
+  readonly resolved_at: string | null;
+}
+
+interface Health {
+  readonly status: string;
+  readonly uptime: number | null;
+}
+
+let service: IsolatedService;
+let witness: Witness;
+let database: pg.Client;
+
+beforeAll(async () => {
+  service = await startIsolatedService({ SWEEP_INTERVAL_MS: '100' });
+  witness = await Witness.start();
+  database = new pg.Client({ connectionString: service.service.databaseUrl });
+  await database.connect();
+});
+
+afterAll(async () => {
+  await Promise.all([...sites].map(close));
+  await database?.end();
+  await service?.stop();
+  await witness?.stop();
+});
+
+/** A plan whose primary site is checked twenty times a second. */
+async function planWithCheck(name: string, url: string): Promise<string> {
+  const plan = effectPlan(witness, [{ name: 'effect' }]);
+  const configuration = plan['failover_configuration'] as Record<string, object>;
+  const { plan_id } = await service.call<{ plan_id: string }>('POST', '/plans', {
+    ...plan,
+    plan_name: name,
+    failover_configuration: {
+      ...configuration,
+      primary_site: {
+        ...configuration['primary_site'],
+        health_checks: [{ type: 'http', url, interval: 0.05, timeout: 0.5, failures: 3 }],
+      },
+    },
+  });
+  return plan_id;
+}
+
+/** Closed also when a test fails, or Jest would wait for them. */
+const sites = new Set<Server>();
+
+const listen = async (server: Server, port = 0): Promise<number> => {
+  sites.add(server);
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+};
+
+const close = async (server: Server): Promise<void> => {
+  sites.delete(server);
+  server.closeAllConnections();
+  server.close();
+  await once(server, 'close');
+};
+
+const site = () => createServer((_, response) => response.end('up'));
+
+const health = async (planId: string): Promise<Health> =>
+  (await service.call<{ system_health: { primary_site: Health } }>('GET', `/dashboard?plan_id=${planId}`)).system_health
+    .primary_site;
+
+const alertsOf = async (planId: string, query = ''): Promise<readonly Alert[]> =>
+  (await service.call<{ alerts: readonly Alert[] }>('GET', `/alerts?plan_id=${planId}${query}`)).alerts;
+
+const untilAlert = (planId: string, kind: string): Promise<Alert> =>
+  waitUntil(async () => (await alertsOf(planId)).find((alert) => alert.kind === kind), { what: `${kind} is raised` });
+
+const untilResolved = (planId: string, kind: string): Promise<Alert> =>
+  waitUntil(async () => (await alertsOf(planId, '&status=resolved')).find((alert) => alert.kind === kind), {
+    what: `${kind} is resolved`,
+  });
+
+describe('a site', () => {
+  test('is seen to die and to return; its uptime is what was seen, and an alert says so meanwhile', async () => {
+    const first = site();
+    const port = await listen(first);
+    const planId = await planWithCheck('a dying site', `http://127.0.0.1:${port}/health`);
+    await waitUntil(async () => (await health(planId)).status === 'healthy', { what: 'the site is healthy' });
+    expect((await health(planId)).uptime).toBe(100);
+
+    await close(first);
+    await waitUntil(async () => (await health(planId)).status === 'unhealthy', { what: 'the site is unhealthy' });
+    const alert = await untilAlert(planId, 'site_unhealthy');
+    expect(alert).toMatchObject({
+      severity: 'critical',
+      title: 'Site Unhealthy',
+      plan_id: planId,
+      acknowledged: false,
+    });
+    expect(alert.message).toMatch(/^The primary site of a dying site fails its health check 1 since \d{4}-/);
+
+    const second = site();
+    await listen(second, port);
+    await waitUntil(async () => (await health(planId)).status === 'healthy', { what: 'the site is healthy again' });
+    expect((await untilResolved(planId, 'site_unhealthy')).alert_id).toBe(alert.alert_id);
+    const { rows } = await database.query<{ percent: number; minutes: string }>(
+      `SELECT 100 * sum(ok) / sum(ok + failed)::float8 AS percent, count(*) AS minutes FROM site_health_minutes
+       JOIN disaster_recovery_plans AS plan ON plan.id = site_health_minutes.plan_id WHERE plan.plan_id = $1`,
+      [planId],
+    );
+    expect(rows[0]!.percent).toBeGreaterThan(0);
+    expect(rows[0]!.percent).toBeLessThan(100);
+    expect(Number(rows[0]!.minutes)).toBeLessThan(5);
+    expect((await health(planId)).uptime).toBeLessThan(100);
+    await close(second);
+  });
+
+  test('is probed by another worker when the first one dies', async () => {
+    const server = site();
+    let requests = 0;
+    server.on('request', () => (requests += 1));
+    const planId = await planWithCheck('a dying worker', `http://127.0.0.1:${await listen(server)}/`);
+    await waitUntil(() => requests > 0, { what: 'the site is probed' });
+    const prober = async () =>
+      (
+        await database.query<{ prober: string }>(
+          `SELECT prober FROM site_check_states AS state JOIN disaster_recovery_plans AS plan ON plan.id = state.plan_id
+           WHERE plan.plan_id = $1`,
+          [planId],
+        )
+      ).rows[0]!.prober;
+    const before = await prober();
+    service.service.killWorker('SIGKILL');
+    await waitUntil(async () => (await prober()) !== before, { what: 'another worker has the check' });
+    const seen = requests;
+    await waitUntil(() => requests > seen, { what: 'the site is probed again' });
+    await close(server);
+  });
+});
+
+describe('an alert', () => {
+  test('of an overdue test is raised once, acknowledged once, and resolved when the test is not overdue any more', async () => {
+    const planId = await planWithCheck('an overdue plan', 'http://127.0.0.1:1/');
+    const setNextTest = (value: string) =>
+      database.query(`UPDATE disaster_recovery_plans SET next_test = ${value} WHERE plan_id = $1`, [planId]);
+    await setNextTest(`now() - interval '1 day'`);
+    const alert = await untilAlert(planId, 'dr_test_overdue');
+    expect(alert).toMatchObject({ title: 'DR Test Overdue', message: 'an overdue plan is overdue for testing' });
+    const dashboard = await service.call<{ alerts: readonly Alert[] }>('GET', `/dashboard?plan_id=${planId}`);
+    expect(dashboard.alerts.map((each) => each.alert_id)).toContain(alert.alert_id);
+
+    const path = `/alerts/${alert.alert_id}/acknowledge`;
+    const acknowledged = await service.call<Alert>('POST', path, { comment: 'next week' });
+    expect(acknowledged).toMatchObject({
+      acknowledged: true,
+      acknowledged_by: ADMIN,
+      comment: 'next week',
+      resolved_at: null,
+    });
+    expect(await service.call<Alert>('POST', path, { comment: 'another one' })).toEqual(acknowledged);
+    expect((await alertsOf(planId, '&kind=dr_test_overdue&acknowledged=false')).length).toBe(0);
+    expect((await alertsOf(planId, '&kind=dr_test_overdue&status=all')).length).toBe(1);
+
+    await setNextTest('NULL');
+    await untilResolved(planId, 'dr_test_overdue');
+    await setNextTest(`now() - interval '1 day'`);
+    expect((await untilAlert(planId, 'dr_test_overdue')).alert_id).not.toBe(alert.alert_id);
+    await setNextTest('NULL');
+  });
+
+  test('says that a failover waits for a person, then that it has failed, which is over when it is acknowledged', async () => {
+    witness.holdNext('stuck', 'before');
+    const id = await startFailover(
+      service,
+      effectPlan(witness, [{ name: 'stuck', timeout: 1, probe: false }]),
+      failoverRequest(),
+    );
+    await untilStatus(service, id, 'paused');
+    const { plan_id: planId } = await service.call<{ plan_id: string }>('GET', `/executions/${id}`);
+    expect((await untilAlert(planId, 'execution_waiting')).message).toContain(id);
+    await service.call('POST', `/executions/${id}/cancel`, { comment: 'enough' });
+    await untilResolved(planId, 'execution_waiting');
+
+    await database.query(`UPDATE executions SET status = 'failed' WHERE execution_id = $1`, [id]);
+    const { alert_id } = await untilAlert(planId, 'failover_failed');
+    const acknowledged = await service.call<Alert>('POST', `/alerts/${alert_id}/acknowledge`);
+    expect(acknowledged.resolved_at).not.toBeNull();
+  });
+
+  test('that does not exist can not be acknowledged', async () => {
+    expect(await service.send('POST', '/alerts/alert_1/acknowledge')).toEqual({
+      status: 404,
+      body: { error: 'alert_not_found', message: 'Alert not found', details: { alert_id: 'alert_1' } },
+    });
+  });
+
+  test('is on one page of the list, and a viewer may not acknowledge it', async () => {
+    const page = await service.call<{ alerts: readonly Alert[]; next_cursor: string }>(
+      'GET',
+      '/alerts?status=all&limit=2',
+    );
+    expect(page.alerts).toHaveLength(2);
+    const next = await service.call<typeof page>('GET', `/alerts?status=all&limit=200&cursor=${page.next_cursor}`);
+    expect(next.next_cursor).toBeNull();
+    const ids = [...page.alerts, ...next.alerts].map((alert) => alert.alert_id);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids).toEqual(ids.toSorted().toReversed());
+    const answer = await fetch(`${service.service.address}/disaster-recovery/alerts/${ids[0]}/acknowledge`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${await service.token({ roles: ['viewer'] })}` },
+    });
+    expect(answer.status).toBe(403);
+  });
+});
