@@ -1,4 +1,3 @@
-import { ERROR_STATUS } from '../errors/error-status.js';
 import { errorResponses, errorSchemas } from './errors.js';
 import { HEADERS } from './headers.js';
 import type { OpenApiDocument, Operation, Tag } from './model.js';
@@ -24,9 +23,6 @@ import { PLAN } from './schemas/plan.js';
 import { PLAN_PARTS } from './schemas/plan-parts.js';
 import { PROCEDURE } from './schemas/procedure.js';
 
-/** Its routes come with the module that brings this error. */
-const HAS_ANALYTICS = ERROR_STATUS.has('alert_not_found');
-
 const TAGS: readonly Tag[] = [
   PLANS,
   PLAN_VERSIONS,
@@ -34,7 +30,7 @@ const TAGS: readonly Tag[] = [
   EXECUTIONS,
   PROCEDURES,
   DR_TESTS,
-  ...(HAS_ANALYTICS ? [ANALYTICS_ROUTES] : []),
+  ANALYTICS_ROUTES,
   NOTIFICATIONS,
   SECRETS,
   SERVICE,
@@ -72,7 +68,7 @@ export function openApiDocument(): OpenApiDocument {
         ...EXECUTION,
         ...PROCEDURE,
         ...DR_TEST,
-        ...(HAS_ANALYTICS ? ANALYTICS : {}),
+        ...ANALYTICS,
         ...NOTIFICATION,
         ...errorSchemas(),
       },

@@ -32,6 +32,7 @@ export const ANALYTICS_ROUTES: Tag = {
       id: 'getDashboard',
       summary: 'The state of things now',
       permission: 'execution.read',
+      limit: 'dashboard',
       query: { plan_id: text(), timezone: ZONE },
       answers: {
         200: { description: 'The dashboard.', schema: ref('Dashboard'), example: DASHBOARD_EXAMPLE.response },

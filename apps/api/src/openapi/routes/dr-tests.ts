@@ -23,6 +23,7 @@ export const DR_TESTS: Tag = {
       id: 'scheduleTest',
       summary: 'Schedule a DR test',
       permission: 'test.schedule',
+      limit: 'tests',
       body: { schema: ref('TestRequest'), required: true, example: SCHEDULE_TEST.request },
       answers: { 201: { ...test('Scheduled.'), example: SCHEDULE_TEST.response } },
       errors: ['plan_not_found', 'plan_archived', 'validation_failed', 'actor_mismatch'],
