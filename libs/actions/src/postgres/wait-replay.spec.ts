@@ -80,6 +80,7 @@ describe('postgres.wait_replay', () => {
 
   it('without a position waits until everything that was received is replayed', async () => {
     await onPrimary.query('INSERT INTO rows SELECT generate_series(1, 20000)');
+    await untilReceived(onPrimary);
     pair.primary.kill('SIGKILL');
     await pair.primary.waitForExit();
     const settled = await timed(actions.run('postgres.wait_replay', { url: standby.url(), lsn: null }));
@@ -91,3 +92,13 @@ describe('postgres.wait_replay', () => {
     expect(rows[0].n).toBeGreaterThan(20_000);
   });
 });
+
+/** What was never sent can not be replayed: a commit alone says nothing of the standby. */
+async function untilReceived(primary: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await primary.query<{ received: boolean | null }>(
+      'SELECT bool_and(write_lsn >= pg_current_wal_lsn()) AS received FROM pg_stat_replication',
+    );
+    if (rows[0]?.received) return;
+  }
+}
