@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { DataSource } from 'typeorm';
-import type { EngineEntry } from '#domain/execution/journal-entry.js';
+import type { EngineEntry, JournalRecord } from '#domain/execution/journal-entry.js';
 import { foldJournal } from '#domain/execution/execution-state.js';
 import { LeaseLostError } from '#engine/errors.js';
 import { createDataSource } from '#persistence/data-source.js';
@@ -50,6 +50,11 @@ describe('journal and leases in PostgreSQL', () => {
   const id = (): string => execution.executionId;
   const firstStep = (): string => execution.runbook.steps[0]!.id;
   const started = (attempt = 1): EngineEntry => ({ type: 'step_started', stepId: firstStep(), attempt });
+  /** Decided on all that is there. */
+  const append = async (epoch: number, entries: readonly EngineEntry[]): Promise<readonly JournalRecord[]> => {
+    const { lastSeq } = await executions.get(id());
+    return (await journal.append(id(), epoch, lastSeq, entries))!;
+  };
   const acquire = async (ttlMs = LONG): Promise<number> => (await leases.acquire(id(), 'worker', ttlMs))!.epoch;
 
   it('a failover begins with its request in the journal', async () => {
@@ -62,11 +67,9 @@ describe('journal and leases in PostgreSQL', () => {
 
   it('an append makes entries, status and steps durable together, and the rows agree with the journal', async () => {
     const epoch = await acquire();
-    await journal.append(id(), epoch, [{ type: 'execution_started' }, started()]);
+    await append(epoch, [{ type: 'execution_started' }, started()]);
     const output = { lsn: '0/1' };
-    await journal.append(id(), epoch, [
-      { type: 'step_succeeded', stepId: firstStep(), output, durationMs: 1.5, foundDone: false },
-    ]);
+    await append(epoch, [{ type: 'step_succeeded', stepId: firstStep(), output, durationMs: 1.5, foundDone: false }]);
     const [step] = await executions.steps(id());
     expect(step).toMatchObject({ status: 'succeeded', attempts: 1, durationMs: 1.5, output, error: null });
     const read = await executions.get(id());
@@ -80,9 +83,18 @@ describe('journal and leases in PostgreSQL', () => {
     const old = await acquire(EXPIRED);
     const young = await acquire();
     expect(young).toBeGreaterThan(old);
-    await expect(journal.append(id(), old, [{ type: 'execution_started' }, started()])).rejects.toThrow(LeaseLostError);
+    await expect(append(old, [{ type: 'execution_started' }, started()])).rejects.toThrow(LeaseLostError);
     expect(await executions.get(id())).toMatchObject({ status: 'pending', lastSeq: 1 });
     expect(await leases.renew(id(), old, LONG)).toBeNull();
+  });
+
+  it('what was decided without knowing of a request is not written', async () => {
+    const epoch = await acquire();
+    await interventions.request(id(), { type: 'cancel_requested', by: 'admin_1', comment: '' });
+    const decided: readonly EngineEntry[] = [{ type: 'execution_started' }, started()];
+    expect(await journal.append(id(), epoch, 1, decided)).toBeNull();
+    expect(await executions.get(id())).toMatchObject({ status: 'pending', lastSeq: 2 });
+    expect(await journal.append(id(), epoch, 2, decided)).toHaveLength(2);
   });
 
   it('a lease that is held is not given out; released, it is', async () => {
@@ -101,7 +113,7 @@ describe('journal and leases in PostgreSQL', () => {
   it('a paused execution is due only when somebody has asked for something since', async () => {
     const epoch = await acquire();
     const { seq } = (
-      await journal.append(id(), epoch, [
+      await append(epoch, [
         { type: 'execution_started' },
         started(),
         { type: 'step_waiting', stepId: firstStep(), task: 'look' },
@@ -125,7 +137,7 @@ describe('journal and leases in PostgreSQL', () => {
     const asked = await Promise.allSettled(Array.from({ length: 10 }, () => seedFailover(source, other)));
     expect(asked.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
     const epoch = await acquire();
-    await journal.append(id(), epoch, [
+    await append(epoch, [
       { type: 'execution_started' },
       { type: 'execution_ended', status: 'failed', error: null, outcome: null },
     ]);
@@ -134,7 +146,7 @@ describe('journal and leases in PostgreSQL', () => {
 
   it('moving the authority changes the plan in the same write', async () => {
     const epoch = await acquire();
-    await journal.append(id(), epoch, [{ type: 'authority_moved', to: 'secondary' }]);
+    await append(epoch, [{ type: 'authority_moved', to: 'secondary' }]);
     const authority = await new PlanRepository(source).authority(seed.plan.planId);
     expect(authority).toMatchObject({ activeSite: 'secondary', epoch });
   });
@@ -144,7 +156,7 @@ describe('journal and leases in PostgreSQL', () => {
     const confirm = { type: 'step_confirmed', stepId: firstStep(), by, comment: '' } as const;
     await expect(interventions.request(id(), confirm)).rejects.toThrow(StateConflictError);
     const epoch = await acquire();
-    await journal.append(id(), epoch, [
+    await append(epoch, [
       { type: 'execution_started' },
       { type: 'execution_ended', status: 'completed', error: null, outcome: null },
     ]);
@@ -161,7 +173,7 @@ describe('journal and leases in PostgreSQL', () => {
     };
     await source.query('UPDATE executions SET runbook = $2 WHERE execution_id = $1', [id(), JSON.stringify(runbook)]);
     const epoch = await acquire();
-    await journal.append(id(), epoch, [{ type: 'execution_started' }, started()]);
+    await append(epoch, [{ type: 'execution_started' }, started()]);
     await expect(interventions.request(id(), { type: 'cancel_requested', by: 'admin_1', comment: '' })).rejects.toThrow(
       PastPointOfNoReturnError,
     );

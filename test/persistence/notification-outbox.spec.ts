@@ -57,8 +57,12 @@ describe('the outbox of notifications', () => {
   }
 
   async function run(executionId: string, ...appends: readonly (readonly EngineEntry[])[]): Promise<void> {
-    const { epoch } = (await new PostgresLeases(poolOf(source)).acquire(executionId, 'worker', LONG))!;
-    for (const entries of appends) await journal.append(executionId, epoch, entries);
+    const lease = (await new PostgresLeases(poolOf(source)).acquire(executionId, 'worker', LONG))!;
+    let seq = lease.lastSeq;
+    for (const entries of appends) {
+      await journal.append(executionId, lease.epoch, seq, entries);
+      seq += entries.length;
+    }
   }
 
   const started: EngineEntry = { type: 'execution_started' };
@@ -145,7 +149,7 @@ describe('the outbox of notifications', () => {
   it('what is not committed is not told', async () => {
     const id = await insert('failover');
     await run(id, [started]);
-    await expect(journal.append(id, 0, [ended('completed')])).rejects.toThrow(LeaseLostError);
+    await expect(journal.append(id, 0, 2, [ended('completed')])).rejects.toThrow(LeaseLostError);
     const undone = source.transaction(async (manager) => {
       await manager.query(`UPDATE executions SET status = 'failed' WHERE execution_id = $1`, [id]);
       throw new Error('taken back');

@@ -472,6 +472,22 @@ describe('driving an execution', () => {
     });
   });
 
+  it('a cancel that comes right before the promotion is durable keeps it from beginning', async () => {
+    const stage = new Stage(
+      runbook(chain(step('fence', { undoable: true }), step('promote', { pointOfNoReturn: true }))),
+    );
+    let asked = false;
+    const worker = stage.worker('worker', async (call, act) => {
+      const promoting = call.entries.some((entry) => entry.type === 'step_started' && entry.stepId === 'promote');
+      if (promoting && !asked) stage.cancel();
+      asked ||= promoting;
+      return act();
+    });
+    await stage.run(worker);
+    expect(stage.state().status).toBe('rolled_back');
+    expect(stage.world.log).toEqual(['apply fence', 'undo fence']);
+  });
+
   it('a simulation never sees the live catalogue', async () => {
     const stage = new Stage(runbook([step('a')], { mode: 'simulation' }));
     const forbidden = (): never => {

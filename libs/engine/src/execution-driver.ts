@@ -113,7 +113,7 @@ export class ExecutionDriver {
       const ahead = this.tail.ahead(reported);
       const decision = this.handingOver ? null : decide(this.lease.runbook, ahead, new Set(this.active.keys()));
       const announced = decision ? this.announce(decision, ahead) : [];
-      const { overtaken } = await this.write([...reported, ...announced], deliveries);
+      if (!(await this.write([...reported, ...announced], deliveries))) continue;
       if (extra.length > 0) this.watchTimeout();
       extra = [];
 
@@ -122,8 +122,7 @@ export class ExecutionDriver {
         this.begin(decision, ahead);
       }
       if (isTerminal(this.tail.state.status)) return 'ended';
-      // Somebody asked for something that this decision did not know.
-      if (overtaken || this.mailbox.length > 0 || this.tail.isBehind) continue;
+      if (this.mailbox.length > 0 || this.tail.isBehind) continue;
       if (this.active.size === 0) {
         if (this.handingOver) return 'handed_over';
         if (decision?.park) return 'parked';
@@ -134,14 +133,15 @@ export class ExecutionDriver {
     }
   }
 
-  private async write(
-    entries: readonly EngineEntry[],
-    deliveries: readonly Delivery[],
-  ): Promise<{ readonly overtaken: boolean }> {
+  /** @returns false when somebody asked for something that the decision did not know: it has to be taken again. */
+  private async write(entries: readonly EngineEntry[], deliveries: readonly Delivery[]): Promise<boolean> {
     try {
-      const written = entries.length > 0 ? await this.tail.append(entries) : { overtaken: false };
+      if (entries.length > 0 && !(await this.tail.append(entries))) {
+        this.mailbox.unshift(...deliveries);
+        return false;
+      }
       for (const { durable } of deliveries) durable();
-      return written;
+      return true;
     } catch (error) {
       for (const { refused } of deliveries) refused(error as Error);
       throw error;

@@ -50,16 +50,17 @@ export class JournalTail {
     this.take(await this.unlessLost(this.parts.journal.entriesAfter(executionId, this.current.lastSeq)));
   }
 
-  /** @returns whether somebody's request came in before these entries: they were decided on without it. */
-  async append(entries: readonly EngineEntry[]): Promise<{ readonly overtaken: boolean }> {
+  /** @returns false when somebody's request came in before these entries: nothing was written, the state knows it now. */
+  async append(entries: readonly EngineEntry[]): Promise<boolean> {
     const { executionId, epoch } = this.lease;
-    const records = await this.unlessLost(this.parts.journal.append(executionId, epoch, entries));
-    const first = records[0]!;
-    this.offsetMs = first.at.getTime() - this.parts.clock.now().getTime();
-    const overtaken = first.seq > this.current.lastSeq + 1;
-    if (overtaken) await this.catchUp();
-    else this.take(records);
-    return { overtaken };
+    const records = await this.unlessLost(this.parts.journal.append(executionId, epoch, this.current.lastSeq, entries));
+    if (records === null) {
+      await this.catchUp();
+      return false;
+    }
+    this.offsetMs = records[0]!.at.getTime() - this.parts.clock.now().getTime();
+    this.take(records);
+    return true;
   }
 
   /** The state as it will be once the entries are durable. */

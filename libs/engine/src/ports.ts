@@ -7,7 +7,17 @@ import type { Runbook, RunbookStep } from '#domain/runbook/runbook.js';
  * @throws LeaseLostError when the epoch is no longer the execution's; then nothing was written.
  */
 export interface Journal {
-  append(executionId: string, epoch: number, entries: readonly EngineEntry[]): Promise<readonly JournalRecord[]>;
+  /**
+   * @param afterSeq seq of the newest entry that these entries were decided on.
+   * @returns null when the journal has grown beyond `afterSeq`: somebody asked for something. Nothing was written then;
+   *   the holder reads on and decides again, so no entry is ever decided on less than everything before it.
+   */
+  append(
+    executionId: string,
+    epoch: number,
+    afterSeq: number,
+    entries: readonly EngineEntry[],
+  ): Promise<readonly JournalRecord[] | null>;
   /** Entries with a seq above the given one, in order. */
   entriesAfter(executionId: string, seq: number): Promise<readonly JournalRecord[]>;
 }

@@ -76,7 +76,7 @@ export class MemoryStore {
     const ask = <T>(kind: StoreCall['kind'], act: () => T, entries: readonly EngineEntry[] = []): Promise<T> =>
       disturb({ kind, entries }, act);
     return {
-      append: (id, epoch, entries) => ask('append', () => this.append(id, epoch, entries), entries),
+      append: (id, epoch, afterSeq, entries) => ask('append', () => this.append(id, epoch, afterSeq, entries), entries),
       entriesAfter: (id, seq) => ask('read', () => this.records(id).slice(seq)),
       acquire: (id, owner, ttlMs) => ask('acquire', () => this.acquire(id, owner, ttlMs)),
       renew: (id, epoch, ttlMs) => ask('renew', () => this.renew(id, epoch, ttlMs)),
@@ -84,9 +84,15 @@ export class MemoryStore {
     };
   }
 
-  private append(id: string, epoch: number, entries: readonly EngineEntry[]): readonly JournalRecord[] {
+  private append(
+    id: string,
+    epoch: number,
+    afterSeq: number,
+    entries: readonly EngineEntry[],
+  ): readonly JournalRecord[] | null {
     const kept = this.kept(id);
     if (kept.epoch !== epoch || kept.holder === null) throw new LeaseLostError(id, epoch);
+    if (kept.records.length > afterSeq) return null;
     return this.write(kept, epoch, entries);
   }
 

@@ -6,7 +6,8 @@ import { projectEntries } from './projection.js';
 
 /**
  * One statement, so one commit: the entries, the rows that are kept for reading, and the check of the epoch. The
- * execution's row lock puts appends in order; when the epoch has moved on `held` is empty and nothing is written.
+ * execution's row lock puts appends in order; when the epoch or the journal has moved on `held` is empty and nothing is
+ * written.
  */
 const APPEND = /* sql */ `
   WITH held AS (
@@ -19,8 +20,8 @@ const APPEND = /* sql */ `
       outcome = coalesce($8::jsonb, outcome),
       error = coalesce($9::jsonb, error),
       steps_over = steps_over + $10::integer
-    WHERE execution_id = $1::text AND lease_epoch = $2::bigint AND lease_owner IS NOT NULL
-    RETURNING last_seq - $3::integer AS before, plan_id
+    WHERE execution_id = $1::text AND lease_epoch = $2::bigint AND lease_owner IS NOT NULL AND last_seq = $14::bigint
+    RETURNING plan_id
   ), steps AS (
     UPDATE execution_steps AS step SET
       status = coalesce(patch.status, step.status),
@@ -41,9 +42,13 @@ const APPEND = /* sql */ `
     WHERE plan_authority.plan_id = held.plan_id AND $12::text IS NOT NULL
   )
   INSERT INTO execution_journal (execution_id, seq, epoch, at, entry)
-  SELECT $1::text, held.before + entry.ordinality, $2::bigint, now(), entry.value
+  SELECT $1::text, $14::bigint + entry.ordinality, $2::bigint, now(), entry.value
   FROM held, jsonb_array_elements($13::jsonb) WITH ORDINALITY AS entry
-  RETURNING seq, at
+  RETURNING at
+`;
+
+const IS_HELD = /* sql */ `
+  SELECT 1 FROM executions WHERE execution_id = $1 AND lease_epoch = $2 AND lease_owner IS NOT NULL
 `;
 
 const ENTRIES_AFTER = /* sql */ `
@@ -61,9 +66,14 @@ interface JournalRow {
 export class PostgresJournal implements Journal {
   constructor(private readonly pool: Pool) {}
 
-  async append(executionId: string, epoch: number, entries: readonly EngineEntry[]): Promise<readonly JournalRecord[]> {
+  async append(
+    executionId: string,
+    epoch: number,
+    afterSeq: number,
+    entries: readonly EngineEntry[],
+  ): Promise<readonly JournalRecord[] | null> {
     const to = projectEntries(entries);
-    const { rows } = await this.pool.query<Pick<JournalRow, 'seq' | 'at'>>({
+    const { rows } = await this.pool.query<Pick<JournalRow, 'at'>>({
       name: 'journal_append',
       text: APPEND,
       values: [
@@ -80,11 +90,15 @@ export class PostgresJournal implements Journal {
         JSON.stringify(to.steps),
         to.authorityTo,
         JSON.stringify(entries),
+        afterSeq,
       ],
     });
-    if (rows.length !== entries.length) throw new LeaseLostError(executionId, epoch);
-    const first = Math.min(...rows.map((row) => Number(row.seq)));
-    return entries.map((entry, index) => ({ seq: first + index, epoch, at: rows[0]!.at, entry }));
+    if (rows.length === entries.length) {
+      return entries.map((entry, index) => ({ seq: afterSeq + 1 + index, epoch, at: rows[index]!.at, entry }));
+    }
+    const held = await this.pool.query({ name: 'journal_is_held', text: IS_HELD, values: [executionId, epoch] });
+    if (held.rowCount === 0) throw new LeaseLostError(executionId, epoch);
+    return null;
   }
 
   async entriesAfter(executionId: string, seq: number): Promise<readonly JournalRecord[]> {
