@@ -6,6 +6,7 @@ const PROGRAMS = {
   'redis-server': { names: ['redis-server'], debian: 'redis-server' },
   haproxy: { names: ['haproxy'], debian: 'haproxy' },
   named: { names: ['named'], debian: 'bind9' },
+  knotd: { names: ['knotd'], debian: 'knot' },
   chromium: { names: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
   restic: { names: ['restic'], debian: 'restic' },
   pgbackrest: { names: ['pgbackrest'], debian: 'pgbackrest' },

@@ -1,5 +1,7 @@
 import { UnknownActionError } from '#engine/errors.js';
 import type { Action, ActionCatalog, Clock } from '#engine/ports.js';
+import { dnsCheck } from './dns/check.js';
+import { dnsUpdate } from './dns/update.js';
 import { haproxySwitch } from './haproxy/switch.js';
 import { healthHttp } from './health/http.js';
 import { healthPostgres } from './health/postgres.js';
@@ -43,6 +45,8 @@ export function createActionCatalog({ secrets, canaries, canaryKey, clock }: Act
   add(postgresMeasureLoss(sessions, canaryKey, canaries));
   add(postgresVerifyWritable(sessions, canaryKey));
   add(haproxySwitch());
+  add(dnsCheck(secrets));
+  add(dnsUpdate(secrets));
   add(httpAction(secrets));
   add(healthHttp(secrets));
   add(healthTcp());

@@ -8,11 +8,15 @@ import {
   Optional,
   Quantity,
   Text,
+  TextList,
   WholeNumber,
 } from '../validation/validation.js';
 import { healthCheckClass, type AnyHealthCheckDto } from './health-check.dto.js';
-import { MAX_ITEMS, MAX_SECONDS } from './limits.js';
-import { isHttpUrl, isSocketAddress } from './url-rules.js';
+import { DNS_TYPES } from '#domain/plan/plan-document.js';
+import { MAX_ITEMS, MAX_RESOLVERS, MAX_SECONDS, MAX_TTL } from './limits.js';
+import { isHttpUrl, isSocketAddress, isUrlOrSecret } from './url-rules.js';
+
+const DOMAIN_NAME = { max: 254 };
 
 export const FAILOVER_TRIGGERS = ['site_unavailable', 'performance_degradation', 'manual_trigger'] as const;
 
@@ -63,10 +67,50 @@ export class LoadBalancerDto {
   verify_url?: string;
 }
 
+/** What a name or an address may be, its action knows; the plan's check asks it. */
+export class DnsRecordDto {
+  @OneOf(['rfc2136'])
+  driver: 'rfc2136';
+
+  @Text()
+  server: string;
+
+  @Text(DOMAIN_NAME)
+  zone: string;
+
+  @Text(DOMAIN_NAME)
+  name: string;
+
+  @OneOf(DNS_TYPES)
+  type: (typeof DNS_TYPES)[number];
+
+  @WholeNumber(0, MAX_TTL)
+  ttl: number;
+
+  @Nested(() => ServersDto)
+  values: ServersDto;
+
+  @Optional()
+  @Matching(isUrlOrSecret(), 'must be secret://name')
+  tsig?: string;
+
+  @Optional()
+  @TextList(MAX_RESOLVERS)
+  resolvers?: string[];
+
+  @Optional()
+  @Flag()
+  wait_ttl?: boolean;
+}
+
 export class TrafficDto {
   @Optional()
   @NestedList(MAX_ITEMS, () => LoadBalancerDto)
   load_balancers?: LoadBalancerDto[];
+
+  @Optional()
+  @NestedList(MAX_ITEMS, () => DnsRecordDto)
+  dns?: DnsRecordDto[];
 }
 
 export class FailoverConfigurationDto {

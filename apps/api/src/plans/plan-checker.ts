@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { JsonObject } from '#domain/json.js';
 import { checkPlan, type PlanFault } from '#domain/plan/check-plan.js';
 import type { ActionStepDefinition, PlanDocument } from '#domain/plan/plan-document.js';
+import { dnsUpdateInputs } from '#domain/runbook/recipes/dns-switchover.js';
 import { actionInputs } from '#domain/runbook/procedure-steps.js';
 import { InvalidInputError } from '#engine/errors.js';
 import { InvalidPlanError } from './errors.js';
@@ -13,7 +14,7 @@ export class PlanChecker {
   constructor(private readonly actions: PlanActions) {}
 
   faultsOf(plan: PlanDocument): readonly PlanFault[] {
-    return [...checkPlan(plan, (name) => this.actions.has(name)), ...this.inputFaults(plan)];
+    return [...checkPlan(plan, (name) => this.actions.has(name)), ...this.inputFaults(plan), ...this.dnsFaults(plan)];
   }
 
   /** @throws InvalidPlanError */
@@ -30,15 +31,27 @@ export class PlanChecker {
     );
   }
 
+  private dnsFaults(plan: PlanDocument): readonly PlanFault[] {
+    const { traffic } = plan.failover_configuration;
+    return (traffic?.dns ?? []).flatMap((record, index) => {
+      const inputs = dnsUpdateInputs(record, { from: 'primary', to: 'secondary' });
+      return this.parseFaults('dns.update', inputs, `failover_configuration.traffic.dns[${index}]`);
+    });
+  }
+
   private stepFaults(step: ActionStepDefinition, field: string): readonly PlanFault[] {
     const inputs = actionInputs(step.with, step.probe, step.undo);
     if (!this.actions.has(step.action) || hasPlaceholders(inputs)) return [];
+    return this.parseFaults(step.action, inputs, `${field}.with`);
+  }
+
+  private parseFaults(action: string, inputs: JsonObject, field: string): readonly PlanFault[] {
     try {
-      this.actions.get(step.action).parse(inputs);
+      this.actions.get(action).parse(inputs);
       return [];
     } catch (error) {
       if (!(error instanceof InvalidInputError)) throw error;
-      return error.issues.map((issue) => ({ field: `${field}.with`, issue: `${step.action}: ${issue}` }));
+      return error.issues.map((issue) => ({ field, issue: `${action}: ${issue}` }));
     }
   }
 }

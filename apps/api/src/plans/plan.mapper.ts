@@ -3,6 +3,7 @@ import type {
   DrillTarget,
   FailoverConfiguration,
   HealthCheck,
+  DnsRecord,
   LoadBalancer,
   PlanDocument,
   ProcedureDefinition,
@@ -14,7 +15,7 @@ import { WHOLE } from '../validation/validation.js';
 import { withoutAbsent } from '../without-absent.js';
 import type { ComponentDto } from './component.dto.js';
 import type { CreatePlanDto } from './create-plan.dto.js';
-import type { FailoverConfigurationDto, LoadBalancerDto, SiteDto } from './failover-configuration.dto.js';
+import type { DnsRecordDto, FailoverConfigurationDto, LoadBalancerDto, SiteDto } from './failover-configuration.dto.js';
 import type { AnyHealthCheckDto } from './health-check.dto.js';
 import { TextStepDto, type ProcedureDto, type StepDto } from './procedure.dto.js';
 import type { TargetDto } from './target.dto.js';
@@ -74,7 +75,12 @@ export function toFailoverConfiguration(dto: FailoverConfigurationDto): Failover
     failover_triggers: dto.failover_triggers,
     failover_automation: dto.failover_automation,
     failover_timeout: dto.failover_timeout,
-    traffic: dto.traffic && withoutAbsent({ load_balancers: dto.traffic.load_balancers?.map(toLoadBalancer) }),
+    traffic:
+      dto.traffic &&
+      withoutAbsent({
+        load_balancers: dto.traffic.load_balancers?.map(toLoadBalancer),
+        dns: dto.traffic.dns?.map(toDnsRecord),
+      }),
   });
 }
 
@@ -108,6 +114,21 @@ function toLoadBalancer(dto: LoadBalancerDto): LoadBalancer {
     backend: dto.backend,
     servers: { primary: dto.servers.primary, secondary: dto.servers.secondary },
     verify_url: dto.verify_url,
+  });
+}
+
+function toDnsRecord(dto: DnsRecordDto): DnsRecord {
+  return withoutAbsent({
+    driver: dto.driver,
+    server: dto.server,
+    zone: dto.zone,
+    name: dto.name,
+    type: dto.type,
+    ttl: dto.ttl,
+    values: { primary: dto.values.primary, secondary: dto.values.secondary },
+    tsig: dto.tsig,
+    resolvers: dto.resolvers,
+    wait_ttl: dto.wait_ttl,
   });
 }
 

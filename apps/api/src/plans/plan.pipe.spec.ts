@@ -122,6 +122,20 @@ describe('a plan that is well formed', () => {
             verify_url: 'http://127.0.0.1:8000/',
           },
         ],
+        dns: [
+          {
+            driver: 'rfc2136',
+            server: '127.0.0.1:5353',
+            zone: 'example.org',
+            name: 'app',
+            type: 'A',
+            ttl: 5,
+            values: { primary: '192.0.2.1', secondary: '192.0.2.2' },
+            tsig: 'secret://tsig-app',
+            resolvers: ['127.0.0.1:5353'],
+            wait_ttl: false,
+          },
+        ],
       },
     };
     const plan = toPlanDocument(
@@ -226,6 +240,7 @@ describe('a plan with faulty fields', () => {
     ['failover_configuration.primary_site.health_checks', [{ type: 'tcp', host: 'h', port: 70_000 }]],
     ['failover_configuration.primary_site.health_checks', [{ type: 'postgres', url: 'postgres://u:p@h/d' }]],
     ['failover_configuration.traffic', { load_balancers: [{ driver: 'haproxy', address: '127.0.0.1:9999' }] }],
+    ['failover_configuration.traffic', { dns: [{ driver: 'route53' }] }],
     ['recovery_procedures[0].steps', [7]],
     ['recovery_procedures[0].steps', ['']],
     ['recovery_procedures[0].steps', [null]],

@@ -105,7 +105,7 @@ describe('checking a plan', () => {
       'components[0].recovery_procedures: database_failover needs a postgres target at secondary',
       'components[0].recovery_procedures: data_synchronization needs a postgres target at secondary',
       'components[1].recovery_procedures: load_balancer_failover needs failover_configuration.traffic.load_balancers',
-      expect.stringMatching(/^components\[1\]\.recovery_procedures: dns_switchover needs .* no driver/),
+      'components[1].recovery_procedures: dns_switchover needs failover_configuration.traffic.dns',
       'components[1].recovery_procedures: health_check_verification needs a target at primary and secondary',
       expect.stringMatching(/^components\[2\]\.recovery_procedures: backup_restore needs .* no driver/),
       expect.stringMatching(/^components\[2\]\.recovery_procedures: data_synchronization needs database_failover/),

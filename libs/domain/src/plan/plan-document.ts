@@ -105,6 +105,34 @@ export interface HaproxyLoadBalancer {
 
 export type LoadBalancer = HaproxyLoadBalancer;
 
+/** Types of records that a failover moves. */
+export const DNS_TYPES = ['A', 'AAAA', 'CNAME'] as const;
+
+/** A name that is moved by dynamic updates (RFC 2136). */
+export interface DnsRecord {
+  readonly driver: 'rfc2136';
+  /** The zone's server that takes updates, `host` or `host:port`. */
+  readonly server: string;
+  readonly zone: string;
+  /** Within the zone, or as a whole. */
+  readonly name: string;
+  readonly type: (typeof DNS_TYPES)[number];
+  /** Seconds. */
+  readonly ttl: number;
+  readonly values: Readonly<Record<Site, string>>;
+  /** `secret://name` of a key of the form `hmac-sha256:name:base64`; absent: updates go unsigned. */
+  readonly tsig?: string;
+  /** Resolvers that have to give the new answer before the step is done, `address` or `address:port`. */
+  readonly resolvers?: readonly string[];
+  /** Also wait until the old answer's TTL has run out everywhere. */
+  readonly wait_ttl?: boolean;
+}
+
+export interface Traffic {
+  readonly load_balancers?: readonly LoadBalancer[];
+  readonly dns?: readonly DnsRecord[];
+}
+
 export interface FailoverConfiguration {
   readonly primary_site: SiteConfiguration;
   readonly secondary_site: SiteConfiguration;
@@ -112,7 +140,7 @@ export interface FailoverConfiguration {
   readonly failover_automation: boolean;
   /** Seconds. */
   readonly failover_timeout: number;
-  readonly traffic?: { readonly load_balancers?: readonly LoadBalancer[] };
+  readonly traffic?: Traffic;
 }
 
 /** A step with an action; a plain string in a plan is a task for a person. */

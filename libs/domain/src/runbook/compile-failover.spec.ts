@@ -152,6 +152,42 @@ describe('compiling a failover', () => {
     expect(without({ updateLoadBalancer: false })).toEqual(['comp_gateway.load_balancer']);
   });
 
+  it('points names to the site that takes over, and back again when that fails', () => {
+    const { plan, record } = shopWithDns();
+    const book = compileFailover(pinned(plan), failoverRequest());
+    const { server, zone, name, type, tsig } = record;
+    expect(stepOf(book, 'comp_gateway.check_dns')).toMatchObject({
+      action: 'dns.check',
+      phase: 'precheck',
+      inputs: { server, zone, name, type, tsig, known_values: ['192.0.2.1', '192.0.2.2'] },
+      policy: { onFailure: 'rollback' },
+    });
+    expect(stepOf(book, 'comp_gateway.dns')).toMatchObject({
+      action: 'dns.update',
+      phase: 'route',
+      undoable: true,
+      proves: ['dns_updated'],
+      inputs: {
+        server,
+        zone,
+        name,
+        type,
+        tsig,
+        value: '192.0.2.2',
+        undo_value: '192.0.2.1',
+        ttl: 60,
+        resolvers: ['192.0.2.53'],
+      },
+      policy: { timeoutMs: 150_000 },
+    });
+    const homewards = compileFailover(pinned(plan, { activeSite: 'secondary' }), failoverRequest());
+    expect(stepOf(homewards, 'comp_gateway.dns').inputs).toMatchObject({ value: '192.0.2.1', undo_value: '192.0.2.2' });
+    const unplanned = compileFailover(pinned(plan), failoverRequest({ failoverType: 'unplanned' }));
+    expect(stepOf(unplanned, 'comp_gateway.check_dns').policy.onFailure).toBe('continue');
+    const without = compileFailover(pinned(plan), failoverRequest({ updateDns: false }));
+    expect(idsOf(without).filter((id) => id.includes('dns'))).toEqual([]);
+  });
+
   it('the retries asked for hold where a step does not have its own', () => {
     const book = compileFailover(pinned(shop()), failoverRequest({ retryAttempts: 7 }));
     expect(stepOf(book, 'comp_db.promote').policy.retries).toBe(7);
@@ -269,3 +305,27 @@ describe('compiling a failover', () => {
     ]);
   });
 });
+
+function shopWithDns() {
+  const plan = shop();
+  const [gateway, database] = plan.components;
+  const record = {
+    driver: 'rfc2136',
+    server: '192.0.2.53',
+    zone: 'example.org',
+    name: 'app',
+    type: 'A',
+    ttl: 60,
+    values: { primary: '192.0.2.1', secondary: '192.0.2.2' },
+    tsig: 'secret://tsig',
+    resolvers: ['192.0.2.53'],
+  } as const;
+  return {
+    record,
+    plan: {
+      ...plan,
+      components: [{ ...gateway!, recovery_procedures: ['dns_switchover'] }, database!],
+      failover_configuration: { ...plan.failover_configuration, traffic: { dns: [record] } },
+    },
+  };
+}

@@ -1,5 +1,5 @@
-import { FAILURE_POLICIES } from '#domain/plan/plan-document.js';
-import { MAX_ITEMS, MAX_SECONDS } from '../../plans/limits.js';
+import { DNS_TYPES, FAILURE_POLICIES } from '#domain/plan/plan-document.js';
+import { MAX_ITEMS, MAX_RESOLVERS, MAX_SECONDS, MAX_TTL } from '../../plans/limits.js';
 import type { Schema, Schemas } from '../model.js';
 import {
   anyObject,
@@ -99,6 +99,40 @@ const loadBalancer = (side: Side): Schema =>
     { verify_url: url('http(s):// through the balancer; must answer 2xx after the switch.') },
   );
 
+const dnsRecord = (side: Side): Schema =>
+  onSide(
+    side,
+    {
+      driver: { const: 'rfc2136' },
+      server: described(text(), 'host or host:port of the server that takes updates of the zone.'),
+      zone: described(text(254), 'Domain name.'),
+      name: described(text(254), 'Within the zone, or as a whole.'),
+      type: oneOf(DNS_TYPES),
+      ttl: described(whole(0, MAX_TTL), 'Seconds.'),
+      values: onSide(side, { primary: text(), secondary: text() }),
+    },
+    {},
+    {
+      tsig: url('secret://name of a key of the form hmac-sha256:name:base64.'),
+      resolvers: described(
+        list(text(), MAX_RESOLVERS),
+        'Addresses (with port, if it is not 53) of resolvers that have to give the new answer before the step is done.',
+      ),
+      wait_ttl: described(flag(), 'Also wait until the old TTL has run out everywhere.'),
+    },
+  );
+
+const traffic = (side: Side): Schema =>
+  onSide(
+    side,
+    {},
+    {},
+    {
+      load_balancers: list(refOn(side, 'LoadBalancer'), MAX_ITEMS),
+      dns: list(refOn(side, 'DnsRecord'), MAX_ITEMS),
+    },
+  );
+
 const failoverConfiguration = (side: Side): Schema =>
   onSide(
     side,
@@ -110,7 +144,7 @@ const failoverConfiguration = (side: Side): Schema =>
       failover_timeout: described(whole(1, MAX_SECONDS), 'Seconds.'),
     },
     {},
-    { traffic: onSide(side, {}, {}, { load_balancers: list(refOn(side, 'LoadBalancer'), MAX_ITEMS) }) },
+    { traffic: traffic(side) },
   );
 
 export const PLAN_PARTS: Schemas = {
@@ -128,6 +162,8 @@ export const PLAN_PARTS: Schemas = {
   SiteConfiguration: site('answer'),
   LoadBalancerRequest: loadBalancer('request'),
   LoadBalancer: loadBalancer('answer'),
+  DnsRecordRequest: dnsRecord('request'),
+  DnsRecord: dnsRecord('answer'),
   FailoverConfigurationRequest: failoverConfiguration('request'),
   FailoverConfiguration: failoverConfiguration('answer'),
 };

@@ -69,6 +69,7 @@ function productionOf(plan: PlanDocument, open: (text: string) => string): Produ
     ...plan.components.flatMap(({ targets }) => [targets?.primary?.url, targets?.secondary?.url]),
     ...checks.map((check) => (check.type === 'tcp' ? `tcp://${check.host}:${check.port}` : check.url)),
     ...(traffic?.load_balancers ?? []).flatMap((balancer) => [balancer.address, balancer.verify_url]),
+    ...(traffic?.dns ?? []).flatMap(({ server, tsig }) => [`dns://${server}`, tsig]),
   ]
     .filter((text) => text !== undefined)
     .flatMap((text) => [text, open(text)]);
@@ -119,6 +120,7 @@ export function textsIn(value: Json): readonly string[] {
 const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
   ['http', '80'],
   ['https', '443'],
+  ['dns', '53'],
   ['postgres', '5432'],
   ['postgresql', '5432'],
 ]);

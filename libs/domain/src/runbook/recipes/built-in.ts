@@ -1,6 +1,7 @@
 import type { BuiltInProcedure } from '../../plan/plan-document.js';
 import type { Recipe } from '../recipe.js';
 import { dataSynchronization, databaseFailover } from './database-failover.js';
+import { dnsSwitchover } from './dns-switchover.js';
 import { healthCheckVerification } from './health-check-verification.js';
 import { loadBalancerFailover } from './load-balancer-failover.js';
 
@@ -20,7 +21,7 @@ export const BUILT_IN_RECIPES: Readonly<Record<BuiltInProcedure, Recipe>> = {
   database_failover: databaseFailover,
   data_synchronization: dataSynchronization,
   load_balancer_failover: loadBalancerFailover,
-  dns_switchover: noDriver('dns_switchover', 'a DNS provider'),
+  dns_switchover: dnsSwitchover,
   health_check_verification: healthCheckVerification,
 };
 
