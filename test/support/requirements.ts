@@ -7,6 +7,7 @@ const PROGRAMS = {
   haproxy: { names: ['haproxy'], debian: 'haproxy' },
   named: { names: ['named'], debian: 'bind9' },
   knotd: { names: ['knotd'], debian: 'knot' },
+  sshd: { names: ['sshd'], debian: 'openssh-server' },
   chromium: { names: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
   restic: { names: ['restic'], debian: 'restic' },
   pgbackrest: { names: ['pgbackrest'], debian: 'pgbackrest' },

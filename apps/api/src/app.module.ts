@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
 import type { Logger } from 'pino';
+import { loadExtensions } from '#actions/extensions.js';
 import type { ApiConfig } from '#config/config.js';
 import { PersistenceModule } from '#persistence/persistence.module.js';
 import { QueueModule } from '#queue/queue.module.js';
@@ -23,6 +24,7 @@ import { RateLimitInterceptor } from './limits/rate-limit.interceptor.js';
 import { LOGGER } from './logging/logger.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
+import { ACTION_OPTIONS, type ActionOptions } from './plans/plan-actions.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
 import { SecretsApiModule } from './secrets/secrets-api.module.js';
@@ -56,13 +58,18 @@ export class AppModule {
       ],
       providers: [
         { provide: LOGGER, useValue: logger },
+        { provide: ACTION_OPTIONS, useFactory: () => actionOptions(config) },
         { provide: APP_FILTER, useClass: ContractExceptionFilter },
         // The first is the outermost: an answer that is only repeated does not count against a limit.
         { provide: APP_INTERCEPTOR, useExisting: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useExisting: RateLimitInterceptor },
         ExpiredRows,
       ],
-      exports: [LOGGER],
+      exports: [LOGGER, ACTION_OPTIONS],
     };
   }
+}
+
+async function actionOptions({ actions }: ApiConfig): Promise<ActionOptions> {
+  return { allowedCommands: actions.allowedCommands, extensions: await loadExtensions(actions.packages) };
 }

@@ -1,5 +1,6 @@
 import { UnknownActionError } from '#engine/errors.js';
 import type { Action, ActionCatalog, Clock } from '#engine/ports.js';
+import { commandAction } from './command/command.js';
 import { dnsCheck } from './dns/check.js';
 import { dnsUpdate } from './dns/update.js';
 import { haproxySwitch } from './haproxy/switch.js';
@@ -16,6 +17,7 @@ import { postgresPromote } from './postgres/promote.js';
 import { PostgresSessions } from './postgres/sessions.js';
 import { postgresVerifyWritable } from './postgres/verify-writable.js';
 import { postgresWaitReplay } from './postgres/wait-replay.js';
+import { sshAction } from './ssh/ssh.js';
 import { wait } from './wait/wait.js';
 
 export interface ActionDependencies {
@@ -24,6 +26,10 @@ export interface ActionDependencies {
   /** Signs canaries; at least 32 random bytes, the same for the monitor that writes them. */
   readonly canaryKey: Buffer;
   readonly clock: Clock;
+  /** Absolute paths of the programs that `command` may run. */
+  readonly allowedCommands: readonly string[];
+  /** Actions of the users' own packages, as `loadExtensions` returns them. */
+  readonly extensions: readonly Action[];
 }
 
 export interface LiveActionCatalog extends ActionCatalog {
@@ -33,7 +39,14 @@ export interface LiveActionCatalog extends ActionCatalog {
 }
 
 /** Every action that acts on the world. */
-export function createActionCatalog({ secrets, canaries, canaryKey, clock }: ActionDependencies): LiveActionCatalog {
+export function createActionCatalog({
+  secrets,
+  canaries,
+  canaryKey,
+  clock,
+  allowedCommands,
+  extensions,
+}: ActionDependencies): LiveActionCatalog {
   const sessions = new PostgresSessions(secrets);
   const actions = new Map<string, Action>();
   // Inputs are what the action's own `parse` has returned, so the type that the map forgets is kept by the engine.
@@ -51,8 +64,11 @@ export function createActionCatalog({ secrets, canaries, canaryKey, clock }: Act
   add(healthHttp(secrets));
   add(healthTcp());
   add(healthPostgres(sessions));
+  add(commandAction(secrets, allowedCommands));
+  add(sshAction(secrets));
   add(manual());
   add(wait(clock));
+  for (const action of extensions) add(action);
   return {
     names: [...actions.keys()],
     has: (name) => actions.has(name),

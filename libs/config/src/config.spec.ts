@@ -32,6 +32,15 @@ describe('loadConfig', () => {
     expect(faultsOf(() => loadConfig({ ...MINIMAL, DATABASE_URL: '' }))).toEqual(['DATABASE_URL: is required']);
   });
 
+  test('no program may be run unless it is listed, by its whole path', () => {
+    expect(loadConfig(MINIMAL).actions.allowedCommands).toEqual([]);
+    const listed = { ...MINIMAL, COMMAND_ALLOW: '/bin/true, /usr/bin/env' };
+    expect(loadConfig(listed).actions.allowedCommands).toEqual(['/bin/true', '/usr/bin/env']);
+    expect(faultsOf(() => loadConfig({ ...MINIMAL, COMMAND_ALLOW: 'true' }))).toEqual([
+      'COMMAND_ALLOW: must be a comma-separated list of absolute paths of programs',
+    ]);
+  });
+
   test('a redis:// or rediss:// queue is on Redis', () => {
     expect(loadConfig({ ...MINIMAL, QUEUE_URL: 'rediss://cache.example:6380' }).queue.backend).toBe('redis');
   });
@@ -105,6 +114,6 @@ describe('loadConfig', () => {
   });
 
   test('lists what it reads', () => {
-    expect(ENVIRONMENT_VARIABLES).toHaveLength(30);
+    expect(ENVIRONMENT_VARIABLES).toHaveLength(32);
   });
 });

@@ -69,6 +69,13 @@ export interface Config {
     readonly canaryIntervalMs: number;
   };
   readonly notifications: NotificationConfig;
+  /** The API must know the same ones as the workers. */
+  readonly actions: {
+    /** Absolute paths of programs that steps may run. */
+    readonly allowedCommands: readonly string[];
+    /** Names or absolute paths of packages with actions of the users' own. */
+    readonly packages: readonly string[];
+  };
   readonly shutdownGraceMs: number;
   readonly logLevel: LogLevel;
   /** Only the supervisor keeps things there. */
@@ -154,6 +161,7 @@ function toConfig(variables: Variables): Config {
       retryMs: variables.NOTIFICATION_RETRY_MS,
       timeoutMs: variables.NOTIFICATION_TIMEOUT_MS,
     },
+    actions: { allowedCommands: variables.COMMAND_ALLOW, packages: variables.ACTION_PACKAGES },
     shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
     logLevel: variables.LOG_LEVEL,
     dataDir: variables.DATA_DIR,

@@ -51,6 +51,22 @@ const queueList = z
   .pipe(z.array(z.enum(WORKER_QUEUES, `must be a comma-separated list of ${WORKER_QUEUES.join(', ')}`)))
   .transform((names) => [...new Set(names)]);
 
+const programList = z
+  .string()
+  .transform((value) => value.split(',').map((path) => path.trim()))
+  .pipe(z.array(z.string().regex(/^\/[^\0]*[^\0/]$/, 'must be a comma-separated list of absolute paths of programs')));
+
+const packageList = z
+  .string()
+  .transform((value) => value.split(',').map((name) => name.trim()))
+  .pipe(
+    z.array(
+      z
+        .string()
+        .regex(/^(\/|@?[a-z0-9])[^\s\0]*$/, 'must be a comma-separated list of package names or absolute paths'),
+    ),
+  );
+
 const key = z
   .string()
   .regex(/^[A-Za-z0-9_-]{43}=?$/, 'must be 32 bytes in base64url')
@@ -113,6 +129,8 @@ export const VARIABLES = z.object({
   PUBLIC_URL: url(['https:', 'http:']).optional(),
   NOTIFICATION_RETRY_MS: wholeNumber(1, 3_600_000, 5000),
   NOTIFICATION_TIMEOUT_MS: wholeNumber(100, 600_000, 10_000),
+  COMMAND_ALLOW: programList.default([]),
+  ACTION_PACKAGES: packageList.default([]),
   SHUTDOWN_GRACE_MS: wholeNumber(0, 3_600_000, 10_000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   DATA_DIR: z.string().default('.data'),

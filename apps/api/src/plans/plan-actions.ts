@@ -1,9 +1,13 @@
-import { Injectable, type OnModuleDestroy } from '@nestjs/common';
-import { createActionCatalog, type LiveActionCatalog } from '#actions/catalog.js';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { createActionCatalog, type ActionDependencies, type LiveActionCatalog } from '#actions/catalog.js';
 import type { Action, ActionCatalog } from '#engine/ports.js';
 import { systemClock } from '#engine/system-clock.js';
 import { CanaryRepository } from '#persistence/repositories/canary-repository.js';
 import { SecretVault } from '#security/secret-vault.js';
+
+/** What the machine's administrator lets plans use beside the built-in actions. */
+export const ACTION_OPTIONS = Symbol('ACTION_OPTIONS');
+export type ActionOptions = Pick<ActionDependencies, 'allowedCommands' | 'extensions'>;
 
 /**
  * The actions that plans may name. The API only asks them what they can work with, and runs none: so it signs nothing,
@@ -13,8 +17,14 @@ import { SecretVault } from '#security/secret-vault.js';
 export class PlanActions implements ActionCatalog, OnModuleDestroy {
   private readonly catalog: LiveActionCatalog;
 
-  constructor(secrets: SecretVault, canaries: CanaryRepository) {
-    this.catalog = createActionCatalog({ secrets, canaries, canaryKey: Buffer.alloc(32), clock: systemClock });
+  constructor(secrets: SecretVault, canaries: CanaryRepository, @Inject(ACTION_OPTIONS) options: ActionOptions) {
+    this.catalog = createActionCatalog({
+      secrets,
+      canaries,
+      canaryKey: Buffer.alloc(32),
+      clock: systemClock,
+      ...options,
+    });
   }
 
   has(name: string): boolean {

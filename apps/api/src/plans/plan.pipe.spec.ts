@@ -18,6 +18,8 @@ const checker = new PlanChecker(
     canaries: { lastAcknowledged: () => Promise.resolve(null) },
     canaryKey: Buffer.alloc(32),
     clock: systemClock,
+    allowedCommands: [],
+    extensions: [],
   }) as unknown as PlanActions,
 );
 const pipe = new PlanPipe(new PlanReader(checker));

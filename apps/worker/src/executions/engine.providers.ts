@@ -3,6 +3,7 @@ import type { FactoryProvider, Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { createActionCatalog, type LiveActionCatalog } from '#actions/catalog.js';
 import { createDrillCatalog } from '#actions/drill-catalog.js';
+import { loadExtensions } from '#actions/extensions.js';
 import { createTabletopCatalog } from '#actions/tabletop/tabletop-catalog.js';
 import type { Config } from '#config/config.js';
 import { executionOutcome } from '#domain/execution/execution-outcome.js';
@@ -20,12 +21,14 @@ import { LoggingObserver } from './logging-observer.js';
 const actions: FactoryProvider<LiveActionCatalog> = {
   provide: ACTIONS,
   inject: [SecretVault, CanaryRepository, CONFIG],
-  useFactory: (secrets: SecretVault, canaries: CanaryRepository, config: Config) =>
+  useFactory: async (secrets: SecretVault, canaries: CanaryRepository, config: Config) =>
     createActionCatalog({
       secrets,
       canaries,
       canaryKey: deriveKey(config.secrets.key, 'canary'),
       clock: systemClock,
+      allowedCommands: config.actions.allowedCommands,
+      extensions: await loadExtensions(config.actions.packages),
     }),
 };
 

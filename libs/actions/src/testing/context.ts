@@ -44,7 +44,7 @@ export interface TestActions {
   undo(action: string, inputs: JsonObject, overrides?: Partial<ActionContext>): Promise<JsonObject>;
 }
 
-export function testActions(): TestActions {
+export function testActions(allowedCommands: readonly string[] = []): TestActions {
   const secrets = new Map<string, string>();
   const actions: TestActions = {
     secrets,
@@ -63,6 +63,8 @@ export function testActions(): TestActions {
       canaries: { lastAcknowledged: () => Promise.resolve(actions.acknowledged) },
       canaryKey: CANARY_KEY,
       clock: systemClock,
+      allowedCommands,
+      extensions: [],
     }),
     async run(name, raw, overrides) {
       const action = actions.catalog.get(name);
