@@ -8,6 +8,7 @@ import type { Component } from '#domain/plan/plan-document.js';
 import type { Direction, ExecutionMode } from '#domain/runbook/runbook.js';
 import { ExecutionNotFoundError } from '../errors.js';
 import { poolOf } from '../journal/pool.js';
+import { ReadsTogether } from '../reads-together.js';
 import type { FailoverStatusRecord } from '../records.js';
 import { executionProgress } from './execution-progress.js';
 
@@ -16,7 +17,7 @@ import { executionProgress } from './execution-progress.js';
  * large, only what an answer shows; and of the plan nothing while there is no outcome to hold against it.
  */
 const GET = /* sql */ `
-  SELECT plan.plan_id, execution.status, execution.pause_reason, execution.mode, execution.outcome, execution.error,
+  SELECT execution.execution_id, plan.plan_id, execution.status, execution.pause_reason, execution.mode, execution.outcome, execution.error,
     execution.steps_total, execution.steps_over, execution.requested_at, execution.completed_at,
     execution.runbook -> 'direction' AS direction, version.document -> 'rto' AS rto, version.document -> 'rpo' AS rpo,
     version.document -> 'components' AS components
@@ -24,10 +25,11 @@ const GET = /* sql */ `
   JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
   LEFT JOIN plan_versions AS version ON execution.outcome IS NOT NULL
     AND version.plan_id = execution.plan_id AND version.version = execution.plan_version
-  WHERE execution.execution_id = $1 AND execution.kind = 'failover'
+  WHERE execution.execution_id = ANY($1::text[]) AND execution.kind = 'failover'
 `;
 
 interface Row {
+  readonly execution_id: string;
   readonly plan_id: string;
   readonly status: ExecutionStatus;
   readonly pause_reason: PauseReason | null;
@@ -47,13 +49,13 @@ interface Row {
 /** How a failover stands: what is asked most often, by every console and script that waits for one to end. */
 @Injectable()
 export class FailoverStatusRepository {
+  private readonly rows = new ReadsTogether<Row>((failoverIds) => this.readAll(failoverIds));
+
   constructor(private readonly source: DataSource) {}
 
   /** @throws ExecutionNotFoundError */
   async get(failoverId: string): Promise<FailoverStatusRecord> {
-    // By name, as the journal's: PostgreSQL plans it once per connection, not once per answer.
-    const { rows } = await poolOf(this.source).query<Row>({ name: 'failover_status', text: GET, values: [failoverId] });
-    const [row] = rows;
+    const row = await this.rows.read(failoverId);
     if (!row) throw new ExecutionNotFoundError(failoverId);
     const { rto, rpo, components } = row;
     return {
@@ -70,5 +72,12 @@ export class FailoverStatusRepository {
       direction: row.direction,
       objectives: rto === null || rpo === null || components === null ? null : { rto, rpo, components },
     };
+  }
+
+  private async readAll(failoverIds: readonly string[]): Promise<ReadonlyMap<string, Row>> {
+    // By name, as the journal's: PostgreSQL plans it once per connection, not once per answer.
+    const statement = { name: 'failover_status', text: GET, values: [failoverIds] };
+    const { rows } = await poolOf(this.source).query<Row>(statement);
+    return new Map(rows.map((row) => [row.execution_id, row]));
   }
 }
