@@ -65,9 +65,14 @@ export class TokenVerifier {
     this.keySet = rules.jwksUrl === null ? null : createRemoteJWKSet(new URL(rules.jwksUrl));
   }
 
+  /** Whom a token speaks for that was verified lately; undefined says nothing about it. */
+  known(token: string): Caller | undefined {
+    return this.verified.get(token);
+  }
+
   /** @throws UnauthorizedError, IdentityProviderUnavailableError */
   async verify(token: string): Promise<Caller> {
-    const known = this.verified.get(token);
+    const known = this.known(token);
     if (known !== undefined) return known;
     try {
       const payload = await this.payloadOf(token);
