@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER } from '@nestjs/core';
 import type { Logger } from 'pino';
 import { loadExtensions } from '#actions/extensions.js';
 import type { ApiConfig } from '#config/config.js';
@@ -17,10 +17,8 @@ import { ExecutionsModule } from './executions/executions.module.js';
 import { FailoverModule } from './failover/failover.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ExpiredRows } from './housekeeping/expired-rows.js';
-import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
 import { LimitsModule } from './limits/limits.module.js';
-import { RateLimitInterceptor } from './limits/rate-limit.interceptor.js';
 import { LOGGER } from './logging/logger.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
 import { OpenApiModule } from './openapi/openapi.module.js';
@@ -60,9 +58,6 @@ export class AppModule {
         { provide: LOGGER, useValue: logger },
         { provide: ACTION_OPTIONS, useFactory: () => actionOptions(config) },
         { provide: APP_FILTER, useClass: ContractExceptionFilter },
-        // The first is the outermost: an answer that is only repeated does not count against a limit.
-        { provide: APP_INTERCEPTOR, useExisting: IdempotencyInterceptor },
-        { provide: APP_INTERCEPTOR, useExisting: RateLimitInterceptor },
         ExpiredRows,
       ],
       exports: [LOGGER, ACTION_OPTIONS],

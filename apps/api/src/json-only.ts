@@ -11,9 +11,7 @@ export function jsonOnly(request: Request, _response: Response, next: NextFuncti
 }
 
 /** Answers tell the state of a moment, and are of nobody else's business. */
-export function answerHeaders(request: Request, response: Response, next: NextFunction): void {
-  response.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
-  // Express would answer 304 to `If-None-Match: *` on any GET; what has a tag compares it itself.
-  Object.defineProperty(request, 'fresh', { value: false });
+export function answerHeaders(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store').setHeader('X-Content-Type-Options', 'nosniff');
   next();
 }

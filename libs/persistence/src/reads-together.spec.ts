@@ -45,7 +45,11 @@ describe('reads of one turn', () => {
   });
 
   it('never miss what was written before they were asked for, whenever that is', async () => {
-    const action = fc.oneof(fc.constantFrom('a', 'b', 'c'), fc.constant('write' as const), fc.constant('turn' as const));
+    const action = fc.oneof(
+      fc.constantFrom('a', 'b', 'c'),
+      fc.constant('write' as const),
+      fc.constant('turn' as const),
+    );
     await fc.assert(
       fc.asyncProperty(fc.array(action, { maxLength: 40 }), async (actions) => {
         const table = new Table();

@@ -12,5 +12,13 @@ export const RateLimited = (name: LimitName) => SetMetadata(RATE_LIMITED, name);
 
 /** The limit of the route, if it has one. */
 export function limitOf(context: ExecutionContext): LimitName | undefined {
-  return reflector.getAllAndOverride<LimitName | undefined>(RATE_LIMITED, [context.getHandler(), context.getClass()]);
+  return limitOfHandler(context.getHandler(), context.getClass());
+}
+
+/** The same, before there is a request. */
+export function limitOfHandler(
+  handler: ReturnType<ExecutionContext['getHandler']>,
+  controller: ReturnType<ExecutionContext['getClass']>,
+): LimitName | undefined {
+  return reflector.getAllAndOverride<LimitName | undefined>(RATE_LIMITED, [handler, controller]);
 }

@@ -12,7 +12,7 @@ export function requestLog(logger: Logger) {
     const given = request.get(HEADER);
     const id = given !== undefined && WELL_FORMED.test(given) ? given : randomUUID();
     response.locals['requestId'] = id;
-    response.set(HEADER, id);
+    response.setHeader(HEADER, id);
     response.once('close', () => {
       const ms = Math.round((performance.now() - started) * 10) / 10;
       const { method, path } = request;
