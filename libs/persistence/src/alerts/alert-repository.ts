@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AlertNotFoundError, PlanNotFoundError } from '../errors.js';
+import { ofPlans, type Which } from '../of-plans.js';
 import type { AdminUserRecord } from '../records.js';
 
 export interface AlertRecord {
@@ -52,9 +53,9 @@ const LIST = /* sql */ `
 `;
 
 /** The worst first, then the newest. $1: row id of a plan, or null for all. */
-export const OPEN_ALERTS = /* sql */ `
+export const openAlerts = (which: Which) => /* sql */ `
   ${SELECT}
-  WHERE alert.resolved_at IS NULL AND ($1::uuid IS NULL OR alert.plan_id = $1)
+  WHERE alert.resolved_at IS NULL AND ${ofPlans(which, 'alert.plan_id')}
   ORDER BY alert.acknowledged, array_position(ARRAY['critical', 'high', 'medium', 'low'], alert.severity),
     alert.alert_id DESC
   LIMIT 20

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
+import { readConsistently, type Ask } from '../consistent-read.js';
+import { SharedReads } from '../shared-reads.js';
 import type { AnalyticsFilter, AnalyticsRecord, DayTotals, GroupTotals, PlanTotals } from './analytics-records.js';
 import { analyticsScope, type AnalyticsScope } from './analytics-scope.js';
 import { planFacts, timeFacts, Values } from './facts.js';
@@ -76,23 +78,13 @@ interface TotalsRow {
 
 @Injectable()
 export class AnalyticsRepository {
+  private readonly reads = new SharedReads<AnalyticsRecord>();
+
   constructor(private readonly source: DataSource) {}
 
   /** Everything as of one moment. @throws UnknownTimeZoneError, PlanNotFoundError, AnalyticsRangeError */
   async read(filter: AnalyticsFilter): Promise<AnalyticsRecord> {
-    return this.source.transaction('REPEATABLE READ', async (manager) => {
-      const scope = await analyticsScope(manager, filter);
-      const { groups, plans } = await readTotals(manager, scope);
-      const { total, active } = await countPlans(manager, scope.planRowId);
-      return {
-        totalPlans: total,
-        activePlans: active,
-        groups: groups ?? [],
-        plans: (plans ?? []).map((plan) => ({ ...plan, last_test: plan.last_test ? new Date(plan.last_test) : null })),
-        days: await readDays(manager, scope, filter.timeZone),
-        generatedAt: scope.now,
-      };
-    });
+    return this.reads.read(JSON.stringify(filter), () => readConsistently(this.source, (ask) => readAll(ask, filter)));
   }
 
   /** Moves changes into the roll-ups. @returns how many; 0 also while another session does it. */
@@ -102,17 +94,34 @@ export class AnalyticsRepository {
   }
 }
 
-async function readTotals(manager: EntityManager, { totals, planRowId }: AnalyticsScope): Promise<TotalsRow> {
+async function readAll(ask: Ask, filter: AnalyticsFilter): Promise<AnalyticsRecord> {
+  const scope = await analyticsScope(ask, filter);
+  const { groups, plans } = await readTotals(ask, scope);
+  const { total, active } = await countPlans(ask, scope.planRowId);
+  return {
+    totalPlans: total,
+    activePlans: active,
+    groups: groups ?? [],
+    plans: (plans ?? []).map((plan) => ({ ...plan, last_test: plan.last_test ? new Date(plan.last_test) : null })),
+    days: await readDays(ask, scope, filter.timeZone),
+    generatedAt: scope.now,
+  };
+}
+
+async function readTotals(ask: Ask, { totals, planRowId }: AnalyticsScope): Promise<TotalsRow> {
   const values = new Values();
   values.add(totals.from);
   values.add(totals.to);
   const facts = planFacts({ span: totals, planRowId }, values);
   const plan = planRowId === null ? '' : `WHERE plan.id = ${values.add(planRowId)}`;
-  const rows = await manager.query<TotalsRow[]>(totalsOf(facts, plan), values.list);
+  // A range is planned by what lies in it. All time is the same statement again and again.
+  const isRange = totals.from !== null || totals.to !== null;
+  const name = isRange ? null : `analytics_totals_${planRowId === null ? 'of_all' : 'of_one'}`;
+  const rows = await ask<TotalsRow>({ name, text: totalsOf(facts, plan), values: values.list });
   return rows[0]!;
 }
 
-async function readDays(manager: EntityManager, { series, planRowId }: AnalyticsScope, timeZone: string) {
+async function readDays(ask: Ask, { series, planRowId }: AnalyticsScope, timeZone: string) {
   const values = new Values();
   const [zone, from, to] = [timeZone, series.from, series.to].map((value) => values.add(value)) as [
     string,
@@ -120,14 +129,16 @@ async function readDays(manager: EntityManager, { series, planRowId }: Analytics
     string,
   ];
   const facts = timeFacts({ span: series, planRowId }, values);
-  return manager.query<DayTotals[]>(daysOf(facts, zone, from, to), values.list);
+  return ask<DayTotals>({ name: null, text: daysOf(facts, zone, from, to), values: values.list });
 }
 
-async function countPlans(manager: EntityManager, planRowId: string | null) {
-  const rows = await manager.query<{ total: number; active: number }[]>(
-    `SELECT count(*)::integer AS total, (count(*) FILTER (WHERE status = 'active'))::integer AS active
-     FROM disaster_recovery_plans WHERE $1::uuid IS NULL OR id = $1`,
-    [planRowId],
-  );
+const COUNT_PLANS = /* sql */ `
+  SELECT count(*)::integer AS total, (count(*) FILTER (WHERE status = 'active'))::integer AS active
+  FROM disaster_recovery_plans WHERE $1::uuid IS NULL OR id = $1
+`;
+
+async function countPlans(ask: Ask, planRowId: string | null) {
+  const statement = { name: 'analytics_plans', text: COUNT_PLANS, values: [planRowId] };
+  const rows = await ask<{ readonly total: number; readonly active: number }>(statement);
   return rows[0]!;
 }

@@ -1,5 +1,5 @@
-import { QueryFailedError, type EntityManager } from 'typeorm';
 import type { Span } from '#domain/analytics/range-pieces.js';
+import type { Ask } from '../consistent-read.js';
 import { AnalyticsRangeError, PlanNotFoundError, UnknownTimeZoneError } from '../errors.js';
 import type { AnalyticsFilter, Bound } from './analytics-records.js';
 
@@ -40,8 +40,8 @@ interface ScopeRow {
 }
 
 /** @throws UnknownTimeZoneError, PlanNotFoundError, AnalyticsRangeError */
-export async function analyticsScope(manager: EntityManager, filter: AnalyticsFilter): Promise<AnalyticsScope> {
-  const row = await readScope(manager, filter);
+export async function analyticsScope(ask: Ask, filter: AnalyticsFilter): Promise<AnalyticsScope> {
+  const row = await readScope(ask, filter);
   if (filter.planId !== null && row.plan_row_id === null) throw new PlanNotFoundError(filter.planId);
   const from = row.from_day ?? instantOf(filter.from);
   const lastInstant = instantOf(filter.to);
@@ -61,16 +61,10 @@ export async function analyticsScope(manager: EntityManager, filter: AnalyticsFi
   };
 }
 
-async function readScope(manager: EntityManager, { from, to, planId, timeZone }: AnalyticsFilter): Promise<ScopeRow> {
+async function readScope(ask: Ask, { from, to, planId, timeZone }: AnalyticsFilter): Promise<ScopeRow> {
   try {
-    const rows = await manager.query<ScopeRow[]>(SCOPE, [
-      timeZone,
-      planId,
-      dayOf(from),
-      dayOf(to),
-      instantOf(to),
-      DEFAULT_SERIES_DAYS - 1,
-    ]);
+    const values = [timeZone, planId, dayOf(from), dayOf(to), instantOf(to), DEFAULT_SERIES_DAYS - 1];
+    const rows = await ask<ScopeRow>({ name: 'analytics_scope', text: SCOPE, values });
     return rows[0]!;
   } catch (error) {
     if (isUnknownZone(error)) throw new UnknownTimeZoneError(timeZone);
@@ -80,8 +74,7 @@ async function readScope(manager: EntityManager, { from, to, planId, timeZone }:
 
 /** PostgreSQL has a list of zones of its own, which may be older than JavaScript's. */
 export function isUnknownZone(error: unknown): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  return (error.driverError as { readonly code?: string }).code === INVALID_PARAMETER;
+  return error instanceof Error && 'code' in error && error.code === INVALID_PARAMETER;
 }
 
 function dayOf(bound: Bound | null): string | null {

@@ -35,7 +35,7 @@ export function planFacts(filter: FactFilter, values: Values): string {
     `SELECT ${group}, ${MEASURES} FROM analytics_deltas WHERE false`,
     ...buckets.map(
       (piece) => `SELECT ${group}, ${MEASURES} FROM analytics_buckets
-        WHERE grain = ${values.add(piece.grain)} AND ${within('bucket', piece, filter, values)}`,
+        WHERE grain = '${piece.grain}' AND ${within('bucket', piece, filter, values)}`,
     ),
     ...(covered === null
       ? []

@@ -1,3 +1,5 @@
+import { ofPlans, type Which } from '../of-plans.js';
+
 /** Activities that a dashboard shows. */
 export const ACTIVITIES = 20;
 
@@ -5,16 +7,16 @@ export const ACTIVITIES = 20;
  * Executions of which an entry may be among the newest: those under way, and as many of the newest ends as there are
  * activities. An earlier end has that many ends after it, each of them an activity.
  */
-const EXECUTIONS = /* sql */ `
+const executions = (which: Which) => /* sql */ `
   (SELECT execution_id FROM executions
-   WHERE status IN ('pending', 'running', 'paused', 'rolling_back') AND ($1::uuid IS NULL OR plan_id = $1))
+   WHERE status IN ('pending', 'running', 'paused', 'rolling_back') AND ${ofPlans(which, 'plan_id')})
   UNION
   (SELECT execution_id FROM executions
-   WHERE completed_at IS NOT NULL AND kind <> 'test' AND ($1::uuid IS NULL OR plan_id = $1)
+   WHERE completed_at IS NOT NULL AND kind <> 'test' AND ${ofPlans(which, 'plan_id')}
    ORDER BY completed_at DESC LIMIT ${ACTIVITIES})
 `;
 
-const EXECUTION_ACTIVITIES = /* sql */ `
+const executionActivities = (which: Which) => /* sql */ `
   SELECT 'act_' || journal.execution_id || '_' || journal.seq AS activity_id,
     execution.kind || '_' || verb.past AS type,
     CASE execution.kind WHEN 'failover' THEN 'Failover ' ELSE 'Procedure ' END || replace(verb.past, '_', ' ') || ' for '
@@ -24,7 +26,7 @@ const EXECUTION_ACTIVITIES = /* sql */ `
       WHEN 'completed_with_exceptions' THEN 'successful_with_exceptions'
       WHEN 'failed' THEN 'failed' WHEN 'cancelled' THEN 'cancelled' WHEN 'rolled_back' THEN 'rolled_back'
       WHEN 'paused' THEN 'paused' ELSE 'in_progress' END AS result
-  FROM (${EXECUTIONS}) AS recent
+  FROM (${executions(which)}) AS recent
   JOIN executions AS execution ON execution.execution_id = recent.execution_id AND execution.kind <> 'test'
   JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
   JOIN execution_journal AS journal ON journal.execution_id = execution.execution_id
@@ -41,20 +43,20 @@ const EXECUTION_ACTIVITIES = /* sql */ `
 `;
 
 /** The same argument as above; a test that is not over has one activity. */
-const TESTS = /* sql */ `
-  (SELECT id FROM dr_test_results WHERE status IN ('scheduled', 'running') AND ($1::uuid IS NULL OR plan_id = $1))
+const tests = (which: Which) => /* sql */ `
+  (SELECT id FROM dr_test_results WHERE status IN ('scheduled', 'running') AND ${ofPlans(which, 'plan_id')})
   UNION
   (SELECT id FROM dr_test_results
-   WHERE status IN ('completed', 'failed', 'cancelled') AND ($1::uuid IS NULL OR plan_id = $1)
+   WHERE status IN ('completed', 'failed', 'cancelled') AND ${ofPlans(which, 'plan_id')}
    ORDER BY coalesce(completed_at, created_at) DESC LIMIT ${ACTIVITIES})
 `;
 
-const TEST_ACTIVITIES = /* sql */ `
+const testActivities = (which: Which) => /* sql */ `
   SELECT 'act_' || test.test_id || '_' || event.past, 'test_' || event.past,
     'DR test ' || event.past || ' for ' || plan.plan_name, event.at, plan.plan_id,
     CASE test.status WHEN 'completed' THEN coalesce(test.overall_result, 'inconclusive')
       WHEN 'running' THEN 'in_progress' ELSE test.status END
-  FROM (${TESTS}) AS recent
+  FROM (${tests(which)}) AS recent
   JOIN dr_test_results AS test ON test.id = recent.id
   JOIN disaster_recovery_plans AS plan ON plan.id = test.plan_id
   CROSS JOIN LATERAL (VALUES
@@ -67,6 +69,6 @@ const TEST_ACTIVITIES = /* sql */ `
 `;
 
 /** $1: row id of a plan, or null for all. */
-export const RECENT_ACTIVITIES = `
-  ${EXECUTION_ACTIVITIES} UNION ALL ${TEST_ACTIVITIES} ORDER BY timestamp DESC, activity_id DESC LIMIT ${ACTIVITIES}
+export const recentActivities = (which: Which) => `
+  ${executionActivities(which)} UNION ALL ${testActivities(which)} ORDER BY timestamp DESC, activity_id DESC LIMIT ${ACTIVITIES}
 `;
