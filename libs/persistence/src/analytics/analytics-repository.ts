@@ -12,14 +12,17 @@ const minutes = (name: string) => `(${average(name)} / 60000)::double precision`
 const rate = (where: string) =>
   `(sum(successful) ${where} / nullif(sum(successful) ${where} + sum(failed) ${where}, 0)::double precision)`;
 
+/** Exact, and then in types that are fast to add up again: of what is exact, PostgreSQL makes ever longer numbers. */
+const sums = (...names: readonly string[]) =>
+  names.map((name) => `sum(${name})::${name.endsWith('_ms') ? 'double precision' : 'integer'} AS ${name}`).join(', ');
+
 const TESTS = `FILTER (WHERE kind = 'test')`;
 
 /** One statement for groups and plans, so that the facts are read once; as JSON, which is faster than 1,000 rows. */
 const totalsOf = (facts: string, plan: string) => /* sql */ `
   WITH fact AS MATERIALIZED (
-    SELECT plan_id, kind, type, sum(total) AS total, sum(successful) AS successful, sum(failed) AS failed,
-      sum(duration_count) AS duration_count, sum(duration_ms) AS duration_ms,
-      sum(rto_count) AS rto_count, sum(rto_ms) AS rto_ms, sum(rpo_count) AS rpo_count, sum(rpo_ms) AS rpo_ms
+    SELECT plan_id, kind, type, ${sums('total', 'successful', 'failed', 'duration_count', 'rto_count', 'rpo_count')},
+      ${sums('duration_ms', 'rto_ms', 'rpo_ms')}
     FROM (${facts}) AS piece GROUP BY plan_id, kind, type
   ), by_group AS (
     SELECT kind, type, sum(total)::integer AS total, sum(successful)::integer AS successful,
