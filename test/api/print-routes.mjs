@@ -35,6 +35,7 @@ function handlersOf(controller) {
       permission: of('access:permission'),
       isPublic: of('access:public') === true,
       limit: of('limits:rate-limited'),
+      interceptors: (of('__interceptors__') ?? []).map((interceptor) => interceptor.constructor.name),
     };
   });
 }

@@ -12,6 +12,8 @@ interface Routes {
     readonly permission: string | null;
     readonly isPublic: boolean;
     readonly limit: string | null;
+    /** From the outermost to the innermost. */
+    readonly interceptors: readonly string[];
   }[];
 }
 
@@ -64,6 +66,17 @@ describe('the document and the routes of the API', () => {
         .map(({ route }) => route)
         .toSorted(),
     ).toEqual(expected.toSorted());
+  });
+
+  test('no route that changes something can be repeated unseen, and no limit goes uncounted', () => {
+    const expected = routes.handlers.map(({ route, limit }) => ({
+      route,
+      interceptors: [
+        ...(route.startsWith('GET ') ? [] : ['IdempotencyInterceptor']),
+        ...(limit === null ? [] : ['RateLimitInterceptor']),
+      ],
+    }));
+    expect(routes.handlers.map(({ route, interceptors }) => ({ route, interceptors }))).toEqual(expected);
   });
 
   test('what is served is what is committed', async () => {

@@ -29,9 +29,11 @@ export function interceptRoutes(app: NestExpressApplication): void {
 }
 
 function routesOf(app: NestExpressApplication) {
-  const controllers = [...app.get(ModulesContainer).values()].flatMap((module) => [...module.controllers.values()]);
-  return controllers.flatMap(({ metatype }) => {
-    const controller = metatype as Type;
+  const modules = [...app.get(ModulesContainer).values()];
+  const controllers = new Set(
+    modules.flatMap((module) => [...module.controllers.values()].map(({ metatype }) => metatype as Type)),
+  );
+  return [...controllers].flatMap((controller) => {
     const prototype = controller.prototype as Readonly<Record<string, Handler>>;
     return scanner.getAllMethodNames(prototype).flatMap((name) => {
       const handler = prototype[name]!;

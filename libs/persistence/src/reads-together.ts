@@ -1,6 +1,6 @@
 interface Reader<V> {
-  resolve(value: V | undefined): void;
-  reject(error: unknown): void;
+  readonly resolve: (value: V | undefined) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /** Keys of one statement; beyond it, the next statement begins. */
