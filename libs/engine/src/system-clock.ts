@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from './ports.js';
 
 /** Timers that are to wait longer fire at once. */
@@ -9,9 +8,21 @@ export const systemClock: Clock = {
   monotonic: () => performance.now(),
   sleep: async (ms, signal) => {
     for (let left = ms; left >= 0 && !signal.aborted; left -= LONGEST_TIMER_MS) {
-      // An abort ends the wait; it is not a failure of it.
-      await delay(Math.min(left, LONGEST_TIMER_MS), undefined, { signal }).catch(() => undefined);
+      await wait(Math.min(left, LONGEST_TIMER_MS), signal);
     }
   },
   random: () => Math.random(),
 };
+
+/** By hand: every step sleeps beside its work and is woken by it, and Node's own would make an error of each waking. */
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+  });
+}

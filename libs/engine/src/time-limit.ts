@@ -1,5 +1,8 @@
 import type { Clock } from './ports.js';
 
+/** Why what was set up beside work is put away. A reason that is given: without one every abort makes an error. */
+const OVER = 'the work is over';
+
 /** Milliseconds that work gets to come to rest once it was told to stop. */
 export const SETTLE_MS = 1_000;
 
@@ -39,7 +42,7 @@ export async function withinTime<T>(
     if (!inner.signal.aborted) throw error;
     throw isLate && error !== inner.signal.reason ? limit.late(error) : inner.signal.reason;
   } finally {
-    over.abort();
+    over.abort(OVER);
     outer.removeEventListener('abort', onOuter);
   }
 }

@@ -1,51 +1,10 @@
-import type { Pool } from 'pg';
+import pg, { type Pool } from 'pg';
 import type { EngineEntry, JournalEntry, JournalRecord } from '#domain/execution/journal-entry.js';
 import { LeaseLostError } from '#engine/errors.js';
 import type { Journal } from '#engine/ports.js';
-import { projectEntries } from './projection.js';
-
-/**
- * One statement, so one commit: the entries, the rows that are kept for reading, and the check of the epoch. The
- * execution's row lock puts appends in order; when the epoch or the journal has moved on `held` is empty and nothing is
- * written.
- */
-const APPEND = /* sql */ `
-  WITH held AS (
-    UPDATE executions SET
-      last_seq = last_seq + $3::integer,
-      status = coalesce($4::text, status),
-      pause_reason = CASE WHEN $4::text IS NULL THEN pause_reason ELSE $5::text END,
-      started_at = CASE WHEN $6::boolean THEN coalesce(started_at, now()) ELSE started_at END,
-      completed_at = CASE WHEN $7::boolean THEN now() ELSE completed_at END,
-      outcome = coalesce($8::jsonb, outcome),
-      error = coalesce($9::jsonb, error),
-      steps_over = steps_over + $10::integer
-    WHERE execution_id = $1::text AND lease_epoch = $2::bigint AND lease_owner IS NOT NULL AND last_seq = $14::bigint
-    RETURNING plan_id
-  ), steps AS (
-    UPDATE execution_steps AS step SET
-      status = coalesce(patch.status, step.status),
-      attempts = coalesce(patch.attempts, step.attempts),
-      started_at = CASE WHEN patch.started THEN coalesce(step.started_at, now()) ELSE step.started_at END,
-      completed_at = CASE WHEN patch.ended THEN now() ELSE step.completed_at END,
-      duration_ms = coalesce(patch.duration_ms, step.duration_ms),
-      output = coalesce(patch.output, step.output),
-      error = CASE WHEN patch.status = 'succeeded' THEN NULL ELSE coalesce(patch.error, step.error) END
-    FROM held, jsonb_to_recordset($11::jsonb) AS patch (
-      step_id text, status text, attempts integer, started boolean, ended boolean,
-      duration_ms double precision, output jsonb, error jsonb
-    )
-    WHERE step.execution_id = $1::text AND step.step_id = patch.step_id
-  ), authority AS (
-    UPDATE plan_authority SET active_site = $12::text, changed_at = now()
-    FROM held
-    WHERE plan_authority.plan_id = held.plan_id AND $12::text IS NOT NULL
-  )
-  INSERT INTO execution_journal (execution_id, seq, epoch, at, entry)
-  SELECT $1::text, $14::bigint + entry.ordinality, $2::bigint, now(), entry.value
-  FROM held, jsonb_array_elements($13::jsonb) WITH ORDINALITY AS entry
-  RETURNING at
-`;
+import { APPEND, APPEND_GROUP, APPEND_STEPS } from './append-statements.js';
+import { GroupCommit } from './group-commit.js';
+import { projectEntries, type Projection } from './projection.js';
 
 const IS_HELD = /* sql */ `
   SELECT 1 FROM executions WHERE execution_id = $1 AND lease_epoch = $2 AND lease_owner IS NOT NULL
@@ -62,43 +21,91 @@ interface JournalRow {
   readonly entry: JournalEntry;
 }
 
-/** The journal in PostgreSQL. */
+interface Append {
+  readonly executionId: string;
+  readonly epoch: number;
+  readonly afterSeq: number;
+  readonly entries: readonly EngineEntry[];
+  readonly to: Projection;
+}
+
+/** Data, constraints, deadlocks: PostgreSQL has judged the statement and undone it. */
+const UNDONE = /^(22|23|40)/;
+
+/** The journal in PostgreSQL. Appends of different executions that come in at the same time share a commit. */
 export class PostgresJournal implements Journal {
+  private readonly appends = new GroupCommit<Append, readonly JournalRecord[] | null>({
+    one: (append) => this.appendOne(append),
+    many: (appends) => this.appendMany(appends),
+    isUndone: (error) => error instanceof pg.DatabaseError && UNDONE.test(error.code ?? ''),
+  });
+
   constructor(private readonly pool: Pool) {}
 
-  async append(
+  append(
     executionId: string,
     epoch: number,
     afterSeq: number,
     entries: readonly EngineEntry[],
   ): Promise<readonly JournalRecord[] | null> {
-    const to = projectEntries(entries);
-    const { rows } = await this.pool.query<Pick<JournalRow, 'at'>>({
-      name: 'journal_append',
-      text: APPEND,
-      values: [
-        executionId,
-        epoch,
-        entries.length,
-        to.status,
-        to.pauseReason,
-        to.started,
-        to.ended,
-        to.outcome === null ? null : JSON.stringify(to.outcome),
-        to.error === null ? null : JSON.stringify(to.error),
-        to.stepsOver,
-        JSON.stringify(to.steps),
-        to.authorityTo,
-        JSON.stringify(entries),
-        afterSeq,
-      ],
-    });
-    if (rows.length === entries.length) {
-      return entries.map((entry, index) => ({ seq: afterSeq + 1 + index, epoch, at: rows[index]!.at, entry }));
-    }
+    const append = { executionId, epoch, afterSeq, entries, to: projectEntries(entries) };
+    // The authority is a row of the plan, which other executions of the plan want as well: nobody else is to wait for it.
+    return append.to.authorityTo === null ? this.appends.write(append) : this.appendOne(append);
+  }
+
+  private async appendOne(append: Append): Promise<readonly JournalRecord[] | null> {
+    const { executionId, epoch, afterSeq, entries, to } = append;
+    const ofSteps = [executionId, epoch, afterSeq, JSON.stringify(entries), to.stepsOver, JSON.stringify(to.steps)];
+    const { rows } = await this.pool.query<Pick<JournalRow, 'at'>>(
+      changesOnlySteps(to)
+        ? { name: 'journal_append_steps', text: APPEND_STEPS, values: ofSteps }
+        : {
+            name: 'journal_append',
+            text: APPEND,
+            values: [
+              ...ofSteps,
+              to.status,
+              to.pauseReason,
+              to.started,
+              to.ended,
+              to.outcome === null ? null : JSON.stringify(to.outcome),
+              to.error === null ? null : JSON.stringify(to.error),
+              to.authorityTo,
+            ],
+          },
+    );
+    if (rows.length === entries.length) return records(append, rows[0]!.at);
     const held = await this.pool.query({ name: 'journal_is_held', text: IS_HELD, values: [executionId, epoch] });
     if (held.rowCount === 0) throw new LeaseLostError(executionId, epoch);
     return null;
+  }
+
+  private async appendMany(appends: readonly Append[]): Promise<readonly (readonly JournalRecord[] | undefined)[]> {
+    const group = appends.map(({ executionId, epoch, afterSeq, entries, to }, ix) => ({
+      ix,
+      execution_id: executionId,
+      epoch,
+      after_seq: afterSeq,
+      entries,
+      steps_over: to.stepsOver,
+      steps: to.steps,
+      status: to.status,
+      pause_reason: to.pauseReason,
+      started: to.started,
+      ended: to.ended,
+      outcome: to.outcome,
+      error: to.error,
+    }));
+    const { rows } = await this.pool.query<{ readonly ix: number; readonly at: Date }>({
+      name: 'journal_append_group',
+      text: APPEND_GROUP,
+      values: [JSON.stringify(group)],
+    });
+    const writtenAt = new Map(rows.map(({ ix, at }) => [ix, at]));
+    return appends.map((append, ix) => {
+      const at = writtenAt.get(ix);
+      return at && records(append, at);
+    });
   }
 
   async entriesAfter(executionId: string, seq: number): Promise<readonly JournalRecord[]> {
@@ -114,4 +121,12 @@ export class PostgresJournal implements Journal {
       entry: row.entry,
     }));
   }
+}
+
+function records({ afterSeq, epoch, entries }: Append, at: Date): readonly JournalRecord[] {
+  return entries.map((entry, index) => ({ seq: afterSeq + 1 + index, epoch, at, entry }));
+}
+
+function changesOnlySteps({ status, authorityTo }: Projection): boolean {
+  return status === null && authorityTo === null;
 }

@@ -6,6 +6,7 @@ import { Notifications1795404000000 } from './1795404000000-notifications.js';
 import { DrTests1795405000000 } from './1795405000000-dr-tests.js';
 import { Analytics1795406000000 } from './1795406000000-analytics.js';
 import { AnalyticsOfThePast1795406500000 } from './1795406500000-analytics-of-the-past.js';
+import { RollUpsWatchColumns1795408000000 } from './1795408000000-roll-ups-watch-columns.js';
 import { LastTestsFromTheIndex1795408500000 } from './1795408500000-last-tests-from-the-index.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
@@ -18,5 +19,6 @@ export const ALL_MIGRATIONS = [
   DrTests1795405000000,
   Analytics1795406000000,
   AnalyticsOfThePast1795406500000,
+  RollUpsWatchColumns1795408000000,
   LastTestsFromTheIndex1795408500000,
 ];

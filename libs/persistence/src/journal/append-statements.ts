@@ -1,0 +1,110 @@
+/**
+ * How appends are written. Each is one statement, so one commit: the entries, the rows that are kept for reading, and
+ * the check of the epoch and of what the entries were decided on. The execution's row lock puts its appends in order;
+ * when its epoch or its journal has moved on `held` does not have it and nothing of it is written.
+ */
+
+const SET_STEP = /* sql */ `
+  status = coalesce(patch.status, step.status),
+  attempts = coalesce(patch.attempts, step.attempts),
+  started_at = CASE WHEN patch.started THEN coalesce(step.started_at, now()) ELSE step.started_at END,
+  completed_at = CASE WHEN patch.ended THEN now() ELSE step.completed_at END,
+  duration_ms = coalesce(patch.duration_ms, step.duration_ms),
+  output = coalesce(patch.output, step.output),
+  error = CASE WHEN patch.status = 'succeeded' THEN NULL ELSE coalesce(patch.error, step.error) END
+`;
+
+const PATCH = /* sql */ `
+  patch (step_id text, status text, attempts integer, started boolean, ended boolean,
+    duration_ms double precision, output jsonb, error jsonb)
+`;
+
+const IS_HELD = 'lease_epoch = $2::bigint AND lease_owner IS NOT NULL AND last_seq = $3::bigint';
+
+const STEPS_OF_ONE = /* sql */ `
+  UPDATE execution_steps AS step SET ${SET_STEP}
+  FROM held, jsonb_to_recordset($6::jsonb) AS ${PATCH}
+  WHERE step.execution_id = $1::text AND step.step_id = patch.step_id
+`;
+
+const ENTRIES_OF_ONE = /* sql */ `
+  INSERT INTO execution_journal (execution_id, seq, epoch, at, entry)
+  SELECT $1::text, $3::bigint + entry.ordinality, $2::bigint, now(), entry.value
+  FROM held, jsonb_array_elements($4::jsonb) WITH ORDINALITY AS entry
+  RETURNING at
+`;
+
+/**
+ * What most appends are: steps end and begin. Names no column that a trigger or an index watches, so PostgreSQL
+ * neither looks at triggers nor writes to indexes.
+ * $1 execution, $2 epoch, $3 newest seq, $4 entries, $5 how many more steps are over, $6 patches of steps
+ */
+export const APPEND_STEPS = /* sql */ `
+  WITH held AS (
+    UPDATE executions SET
+      last_seq = last_seq + jsonb_array_length($4::jsonb),
+      steps_over = steps_over + $5::integer
+    WHERE execution_id = $1::text AND ${IS_HELD}
+    RETURNING execution_id
+  ), steps AS (${STEPS_OF_ONE})
+  ${ENTRIES_OF_ONE}
+`;
+
+/** Any append. $7 status, $8 pause reason, $9 started, $10 ended, $11 outcome, $12 error, $13 authority */
+export const APPEND = /* sql */ `
+  WITH held AS (
+    UPDATE executions SET
+      last_seq = last_seq + jsonb_array_length($4::jsonb),
+      steps_over = steps_over + $5::integer,
+      status = coalesce($7::text, status),
+      pause_reason = CASE WHEN $7::text IS NULL THEN pause_reason ELSE $8::text END,
+      started_at = CASE WHEN $9::boolean THEN coalesce(started_at, now()) ELSE started_at END,
+      completed_at = CASE WHEN $10::boolean THEN now() ELSE completed_at END,
+      outcome = coalesce($11::jsonb, outcome),
+      error = coalesce($12::jsonb, error)
+    WHERE execution_id = $1::text AND ${IS_HELD}
+    RETURNING plan_id
+  ), steps AS (${STEPS_OF_ONE}), authority AS (
+    UPDATE plan_authority SET active_site = $13::text, changed_at = now()
+    FROM held
+    WHERE plan_authority.plan_id = held.plan_id AND $13::text IS NOT NULL
+  )
+  ${ENTRIES_OF_ONE}
+`;
+
+/**
+ * Appends to many executions; `ix` is their place in the group. It waits for nobody: an execution that another
+ * transaction has locked is left out like one that is not held. So groups can not get into a deadlock, and one
+ * locked execution can not hold up the rest.
+ */
+export const APPEND_GROUP = /* sql */ `
+  WITH locked AS (
+    SELECT append.* FROM jsonb_to_recordset($1::jsonb) AS append (
+      ix integer, execution_id text, epoch bigint, after_seq bigint, entries jsonb, steps_over integer, steps jsonb,
+      status text, pause_reason text, started boolean, ended boolean, outcome jsonb, error jsonb
+    ) JOIN executions AS execution ON execution.execution_id = append.execution_id
+    WHERE lease_epoch = append.epoch AND lease_owner IS NOT NULL AND last_seq = append.after_seq
+    FOR UPDATE OF execution SKIP LOCKED
+  ), held AS (
+    UPDATE executions AS execution SET
+      last_seq = last_seq + jsonb_array_length(locked.entries),
+      steps_over = execution.steps_over + locked.steps_over,
+      status = coalesce(locked.status, execution.status),
+      pause_reason = CASE WHEN locked.status IS NULL THEN execution.pause_reason ELSE locked.pause_reason END,
+      started_at = CASE WHEN locked.started THEN coalesce(started_at, now()) ELSE started_at END,
+      completed_at = CASE WHEN locked.ended THEN now() ELSE completed_at END,
+      outcome = coalesce(locked.outcome, execution.outcome),
+      error = coalesce(locked.error, execution.error)
+    FROM locked WHERE execution.execution_id = locked.execution_id
+    RETURNING locked.ix, locked.execution_id, locked.epoch, locked.after_seq, locked.entries, locked.steps
+  ), steps AS (
+    UPDATE execution_steps AS step SET ${SET_STEP}
+    FROM held, jsonb_to_recordset(held.steps) AS ${PATCH}
+    WHERE step.execution_id = held.execution_id AND step.step_id = patch.step_id
+  ), written AS (
+    INSERT INTO execution_journal (execution_id, seq, epoch, at, entry)
+    SELECT held.execution_id, held.after_seq + entry.ordinality, held.epoch, now(), entry.value
+    FROM held, jsonb_array_elements(held.entries) WITH ORDINALITY AS entry
+  )
+  SELECT ix, now() AS at FROM held
+`;
