@@ -32,6 +32,7 @@ export async function startFloor(url: string): Promise<Floor> {
   const { pool, connections } = best!;
   return {
     name: FLOOR,
+    isPeer: false,
     connections,
     sequential: () => timed(() => chain(pool, 0)),
     concurrent: () => concurrent(pool),

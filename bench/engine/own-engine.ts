@@ -84,6 +84,7 @@ export async function startOwnEngine(url: string): Promise<OwnEngine> {
   };
   return {
     name: OURS,
+    isPeer: false,
     sequential: async () => {
       const id = await add(0, chainOf(STEPS));
       return timed(() => toTheEnd(id));

@@ -10,6 +10,9 @@ const PEERS = join(import.meta.dirname, '..', '..', '..', 'bench', 'peers');
 
 const INSTALL_MS = 180_000;
 
+/** A peer that takes longer for one shape is left out. */
+const ANSWER_MS = 60_000;
+
 export interface PeerOptions {
   /** Its folder under bench/peers. */
   readonly folder: string;
@@ -34,18 +37,19 @@ export async function startPeer({ folder, name, env }: PeerOptions): Promise<Sub
     name,
     program: process.execPath,
     arguments: [join(directory, 'server.mjs')],
-    env: { ...env, ...(Object.fromEntries(shapes) as Record<string, string>) },
+    env: { NODE_ENV: 'production', ...env, ...(Object.fromEntries(shapes) as Record<string, string>) },
     channel: true,
   });
   try {
     const { address } = (await child.firstMessage()) as { readonly address: string };
     const ask = async (shape: string): Promise<number> => {
-      const answer = await fetch(`${address}/${shape}`);
+      const answer = await fetch(`${address}/${shape}`, { signal: AbortSignal.timeout(ANSWER_MS) });
       if (!answer.ok) throw new Error(`${name}: ${await answer.text()}`);
       return ((await answer.json()) as { readonly ms: number }).ms;
     };
     return {
       name,
+      isPeer: true,
       sequential: () => ask('sequential'),
       concurrent: () => ask('concurrent'),
       graph: () => ask('graph'),

@@ -9,6 +9,8 @@ export const WIDTH = 10;
 /** Something that does durable no-op steps. Each method does its work once and returns the milliseconds that it took. */
 export interface Subject {
   readonly name: string;
+  /** Of others: the benchmark goes on without it when it fails. */
+  readonly isPeer: boolean;
   /** One runbook of STEPS steps, one after the other. */
   sequential(): Promise<number>;
   /** RUNBOOKS such runbooks at once. */

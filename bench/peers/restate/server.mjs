@@ -6,6 +6,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as restate from '@restatedev/restate-sdk';
 import { freePort, LEVELS, RUNBOOKS, serveShapes, STEPS, WIDTH } from '../shapes.mjs';
 
+// Restate's SDK counts on it; Node has it from version 22.
+Promise.withResolvers ??= () => {
+  const parts = {};
+  parts.promise = new Promise((resolve, reject) => Object.assign(parts, { resolve, reject }));
+  return parts;
+};
+
 const step = (context, name) => context.run(name, async () => ({}));
 
 const bench = restate.service({
