@@ -16,7 +16,7 @@ import { insertExecution } from '#persistence/repositories/insert-execution.js';
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
 import type { PlanDocument } from '#domain/plan/plan-document.js';
 import { contractRequest } from '../support/contract.js';
-import { atOnce, LEVELS, RUNBOOKS, STEPS, timed, WIDTH, type Subject } from './subject.js';
+import { LEVELS, RUNBOOKS, STEPS, timed, WIDTH, type Subject } from './subject.js';
 
 /** As a worker has them by default. */
 const POOL_SIZE = 10;
@@ -90,7 +90,8 @@ export async function startOwnEngine(url: string): Promise<OwnEngine> {
       return timed(() => toTheEnd(id));
     },
     concurrent: async () => {
-      const ids = await atOnce(RUNBOOKS, (index) => add(index, chainOf(STEPS)));
+      const ids: string[] = [];
+      for (let index = 0; index < RUNBOOKS; index++) ids.push(await add(index, chainOf(STEPS)));
       return timed(() => Promise.all(ids.map(toTheEnd)));
     },
     graph: async () => {
@@ -122,9 +123,11 @@ async function insertPlans(source: DataSource): Promise<Fixtures> {
   const admin = await new AdminUserRepository(source).ensure('bench', ['admin']);
   const document = (await contractRequest('1-create-disaster-recovery-plan')) as unknown as PlanDocument;
   const repository = new PlanRepository(source);
-  const plans = await atOnce(RUNBOOKS, () =>
-    repository.create({ planId: newPublicId('plan'), document, mode: 'live', createdBy: admin, nextTest: null }),
-  );
+  const plans: PlanRecord[] = [];
+  for (let i = 0; i < RUNBOOKS; i++) {
+    const planId = newPublicId('plan');
+    plans.push(await repository.create({ planId, document, mode: 'live', createdBy: admin, nextTest: null }));
+  }
   return { admin, plans };
 }
 

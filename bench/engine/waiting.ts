@@ -4,7 +4,7 @@ import type { OwnEngine } from './own-engine.js';
 import { atOnce } from './subject.js';
 
 const EXECUTIONS = 1_000;
-const AT_ONCE = 50;
+const AT_ONCE = 10;
 
 export interface Waiting {
   readonly executions: number;
