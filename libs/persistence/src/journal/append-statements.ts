@@ -73,7 +73,7 @@ export const APPEND = /* sql */ `
 `;
 
 /**
- * Appends to many executions; `ix` is their place in the group. It waits for nobody: an execution that another
+ * Appends to many executions; `ix` is their place in the group. It waits for no execution: one that another
  * transaction has locked is left out like one that is not held. So groups can not get into a deadlock, and one
  * locked execution can not hold up the rest.
  */
