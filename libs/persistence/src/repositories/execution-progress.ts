@@ -1,13 +1,13 @@
+import { progressOf } from '#domain/estimate/progress.js';
 import type { ExecutionStatus } from '#domain/execution/transitions.js';
 
-interface Counts {
+interface Work {
   readonly status: ExecutionStatus;
-  readonly steps_total: number;
-  readonly steps_over: number;
+  /** Sums of weights, as PostgreSQL's bigint comes. */
+  readonly work_total: string;
+  readonly work_over: string;
 }
 
-/** Percent; 100 only for an execution that reached its end. */
-export function executionProgress({ status, steps_over, steps_total }: Counts): number {
-  if (status === 'completed' || status === 'completed_with_exceptions') return 100;
-  return steps_total === 0 ? 0 : Math.min(99, Math.floor((steps_over * 100) / steps_total));
+export function executionProgress({ status, work_over, work_total }: Work): number {
+  return progressOf(status, Number(work_over), Number(work_total));
 }
