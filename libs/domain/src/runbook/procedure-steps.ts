@@ -18,6 +18,7 @@ export function procedureSteps(
   after: readonly string[],
 ): RecipeSteps {
   let gates = after;
+  const share = shareOfEstimate(procedure);
   const firstAction = procedure.steps.findIndex((definition) => typeof definition !== 'string');
   const steps = procedure.steps.flatMap((definition, index) => {
     const id = `${prefix}.${index + 1}`;
@@ -28,13 +29,18 @@ export function procedureSteps(
     const drafts = approved
       ? [
           manualStep(`Approve: ${definition.name}`, `${id}.approve`, componentId, gates),
-          procedureStep(definition, id, componentId, [`${id}.approve`]),
+          { ...procedureStep(definition, id, componentId, [`${id}.approve`]), ...share },
         ]
-      : [procedureStep(definition, id, componentId, gates)];
+      : [{ ...procedureStep(definition, id, componentId, gates), ...share }];
     gates = [id];
     return drafts;
   });
   return { steps, gates };
+}
+
+/** The plan says how long a procedure takes, and not which of its steps takes how much of that. */
+function shareOfEstimate({ estimated_duration, steps }: ProcedureDefinition): Pick<StepDraft, 'expectedMs'> {
+  return estimated_duration > 0 ? { expectedMs: (estimated_duration * 60_000) / steps.length } : {};
 }
 
 function manualStep(task: string, id: string, componentId: string | null, after: readonly string[]): StepDraft {

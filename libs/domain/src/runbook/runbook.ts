@@ -62,6 +62,8 @@ export interface RunbookStep {
   readonly proves: readonly Evidence[];
   /** Once this step has succeeded compensation is no longer safe: the execution only goes forward. */
   readonly pointOfNoReturn: boolean;
+  /** Milliseconds that the plan's author expects it to take; absent where the plan does not say. */
+  readonly expectedMs?: number;
 }
 
 /** Which site gives up the work and which takes it. */

@@ -2,7 +2,9 @@ import type { RunbookStep, StepPolicy } from './runbook.js';
 
 /** What a recipe says of a step; the rest has safe defaults. */
 export type StepDraft = Pick<RunbookStep, 'id' | 'name' | 'phase' | 'action' | 'inputs'> &
-  Partial<Pick<RunbookStep, 'componentId' | 'idempotent' | 'undoable' | 'pointOfNoReturn' | 'proves'>> & {
+  Partial<
+    Pick<RunbookStep, 'componentId' | 'idempotent' | 'undoable' | 'pointOfNoReturn' | 'proves' | 'expectedMs'>
+  > & {
     readonly after: readonly string[];
     readonly policy?: Partial<StepPolicy>;
   };
@@ -34,5 +36,6 @@ export function buildStep(draft: StepDraft, defaults: StepDefaults): RunbookStep
     undoable: draft.undoable ?? false,
     pointOfNoReturn: draft.pointOfNoReturn ?? false,
     proves: draft.proves ?? [],
+    ...(draft.expectedMs === undefined ? {} : { expectedMs: draft.expectedMs }),
   };
 }

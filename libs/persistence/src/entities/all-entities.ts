@@ -19,6 +19,7 @@ import { PlanVersion } from './plan-version.entity.js';
 import { ProcedureExecution } from './procedure-execution.entity.js';
 import { RateLimitWindow } from './rate-limit-window.entity.js';
 import { RecoveryProcedure } from './recovery-procedure.entity.js';
+import { RtoPredictionRow } from './rto-prediction.entity.js';
 import { Secret } from './secret.entity.js';
 import { TestSchedule } from './test-schedule.entity.js';
 import { SiteCheckState } from './site-check-state.entity.js';
@@ -32,6 +33,7 @@ export const ALL_ENTITIES = [
   PlanAuthority,
   FailoverConfigurationRow,
   RecoveryProcedure,
+  RtoPredictionRow,
   DrTestResult,
   Execution,
   Failover,

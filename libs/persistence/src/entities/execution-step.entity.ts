@@ -19,6 +19,10 @@ export class ExecutionStep {
   @Column('integer')
   position: number;
 
+  /** Share of the expected work of its execution. */
+  @Column('integer', { default: 1 })
+  weight: number;
+
   @Column('text', { default: 'pending' })
   status: string;
 

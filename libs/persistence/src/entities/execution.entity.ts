@@ -67,6 +67,14 @@ export class Execution {
   @Column('integer', { default: 0 })
   steps_over: number;
 
+  /** Sum of the weights of all steps. */
+  @Column('bigint', { default: 0 })
+  work_total: string;
+
+  /** Sum of the weights of the steps that are over. */
+  @Column('bigint', { default: 0 })
+  work_over: string;
+
   @Column('timestamptz', { default: () => 'now()' })
   requested_at: Date;
 

@@ -1,9 +1,10 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import type { JournalEntry } from '#domain/execution/journal-entry.js';
 import { Execution } from './execution.entity.js';
 
 /** The append-only record of what executions did. No row is ever updated or deleted. */
 @Entity('execution_journal')
+@Index('execution_journal_position', ['position', 'execution_id', 'seq'])
 export class JournalEntryRow {
   @PrimaryColumn('text')
   execution_id: string;
@@ -24,4 +25,8 @@ export class JournalEntryRow {
 
   @Column('jsonb')
   entry: JournalEntry;
+
+  /** Place in the order over all executions; a trigger sets it. */
+  @Column('bigint')
+  position: string;
 }

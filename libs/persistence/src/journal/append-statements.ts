@@ -27,6 +27,10 @@ const STEPS_OF_ONE = /* sql */ `
   WHERE step.execution_id = $1::text AND step.step_id = patch.step_id
 `;
 
+const WORK_OF_ONE = /* sql */ `(
+  SELECT coalesce(sum(weight), 0) FROM execution_steps WHERE execution_id = $1::text AND step_id = ANY ($5::text[])
+)`;
+
 const ENTRIES_OF_ONE = /* sql */ `
   INSERT INTO execution_journal (execution_id, seq, epoch, at, entry)
   SELECT $1::text, $3::bigint + entry.ordinality, $2::bigint, now(), entry.value
@@ -37,13 +41,14 @@ const ENTRIES_OF_ONE = /* sql */ `
 /**
  * What most appends are: steps end and begin. Names no column that a trigger or an index watches, so PostgreSQL
  * neither looks at triggers nor writes to indexes.
- * $1 execution, $2 epoch, $3 newest seq, $4 entries, $5 how many more steps are over, $6 patches of steps
+ * $1 execution, $2 epoch, $3 newest seq, $4 entries, $5 ids of the steps that are over now, $6 patches of steps
  */
 export const APPEND_STEPS = /* sql */ `
   WITH held AS (
     UPDATE executions SET
       last_seq = last_seq + jsonb_array_length($4::jsonb),
-      steps_over = steps_over + $5::integer
+      steps_over = steps_over + cardinality($5::text[]),
+      work_over = work_over + ${WORK_OF_ONE}
     WHERE execution_id = $1::text AND ${IS_HELD}
     RETURNING execution_id
   ), steps AS (${STEPS_OF_ONE})
@@ -55,7 +60,8 @@ export const APPEND = /* sql */ `
   WITH held AS (
     UPDATE executions SET
       last_seq = last_seq + jsonb_array_length($4::jsonb),
-      steps_over = steps_over + $5::integer,
+      steps_over = steps_over + cardinality($5::text[]),
+      work_over = work_over + ${WORK_OF_ONE},
       status = coalesce($7::text, status),
       pause_reason = CASE WHEN $7::text IS NULL THEN pause_reason ELSE $8::text END,
       started_at = CASE WHEN $9::boolean THEN coalesce(started_at, now()) ELSE started_at END,
@@ -80,7 +86,7 @@ export const APPEND = /* sql */ `
 export const APPEND_GROUP = /* sql */ `
   WITH locked AS (
     SELECT append.* FROM jsonb_to_recordset($1::jsonb) AS append (
-      ix integer, execution_id text, epoch bigint, after_seq bigint, entries jsonb, steps_over integer, steps jsonb,
+      ix integer, execution_id text, epoch bigint, after_seq bigint, entries jsonb, over text[], steps jsonb,
       status text, pause_reason text, started boolean, ended boolean, outcome jsonb, error jsonb
     ) JOIN executions AS execution ON execution.execution_id = append.execution_id
     WHERE lease_epoch = append.epoch AND lease_owner IS NOT NULL AND last_seq = append.after_seq
@@ -88,7 +94,11 @@ export const APPEND_GROUP = /* sql */ `
   ), held AS (
     UPDATE executions AS execution SET
       last_seq = last_seq + jsonb_array_length(locked.entries),
-      steps_over = execution.steps_over + locked.steps_over,
+      steps_over = execution.steps_over + cardinality(locked.over),
+      work_over = execution.work_over + (
+        SELECT coalesce(sum(weight), 0) FROM execution_steps AS step
+        WHERE step.execution_id = locked.execution_id AND step.step_id = ANY (locked.over)
+      ),
       status = coalesce(locked.status, execution.status),
       pause_reason = CASE WHEN locked.status IS NULL THEN execution.pause_reason ELSE locked.pause_reason END,
       started_at = CASE WHEN locked.started THEN coalesce(started_at, now()) ELSE started_at END,

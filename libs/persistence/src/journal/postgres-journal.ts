@@ -55,7 +55,7 @@ export class PostgresJournal implements Journal {
 
   private async appendOne(append: Append): Promise<readonly JournalRecord[] | null> {
     const { executionId, epoch, afterSeq, entries, to } = append;
-    const ofSteps = [executionId, epoch, afterSeq, JSON.stringify(entries), to.stepsOver, JSON.stringify(to.steps)];
+    const ofSteps = [executionId, epoch, afterSeq, JSON.stringify(entries), to.over, JSON.stringify(to.steps)];
     const { rows } = await this.pool.query<Pick<JournalRow, 'at'>>(
       changesOnlySteps(to)
         ? { name: 'journal_append_steps', text: APPEND_STEPS, values: ofSteps }
@@ -87,7 +87,7 @@ export class PostgresJournal implements Journal {
       epoch,
       after_seq: afterSeq,
       entries,
-      steps_over: to.stepsOver,
+      over: to.over,
       steps: to.steps,
       status: to.status,
       pause_reason: to.pauseReason,

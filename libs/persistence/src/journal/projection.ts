@@ -27,8 +27,8 @@ export interface Projection {
   readonly outcome: Json;
   readonly error: FailureReport | null;
   readonly authorityTo: Site | null;
-  /** How many more steps are over. */
-  readonly stepsOver: number;
+  /** Ids of the steps that are over now, and were not before. */
+  readonly over: readonly string[];
   readonly steps: readonly StepPatch[];
 }
 
@@ -40,7 +40,7 @@ const NOTHING: Projection = {
   outcome: null,
   error: null,
   authorityTo: null,
-  stepsOver: 0,
+  over: [],
   steps: [],
 };
 
@@ -135,8 +135,9 @@ function project(sum: Projection, entry: JournalEntry): Projection {
   }
 }
 
+/** The step that was patched last is over. */
 function over(sum: Projection): Projection {
-  return { ...sum, stepsOver: sum.stepsOver + 1 };
+  return { ...sum, over: [...sum.over, sum.steps.at(-1)!.step_id] };
 }
 
 /** One row is updated once in a statement: patches of the same step become one. */

@@ -8,6 +8,7 @@ import { Analytics1795406000000 } from './1795406000000-analytics.js';
 import { AnalyticsOfThePast1795406500000 } from './1795406500000-analytics-of-the-past.js';
 import { RollUpsWatchColumns1795408000000 } from './1795408000000-roll-ups-watch-columns.js';
 import { LastTestsFromTheIndex1795408500000 } from './1795408500000-last-tests-from-the-index.js';
+import { Live1795409000000 } from './1795409000000-live.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
 export const ALL_MIGRATIONS = [
@@ -21,4 +22,5 @@ export const ALL_MIGRATIONS = [
   AnalyticsOfThePast1795406500000,
   RollUpsWatchColumns1795408000000,
   LastTestsFromTheIndex1795408500000,
+  Live1795409000000,
 ];

@@ -49,8 +49,8 @@ interface Row {
   readonly procedure_id: string | null;
   readonly status: ExecutionStatus;
   readonly pause_reason: PauseReason | null;
-  readonly steps_total: number;
-  readonly steps_over: number;
+  readonly work_total: string;
+  readonly work_over: string;
   readonly mode: ExecutionMode;
   readonly requested_at: Date;
   readonly requested_at_exactly: string;
@@ -62,7 +62,7 @@ interface Row {
 
 const SELECT = /* sql */ `
   SELECT execution.execution_id, execution.kind, plan.plan_id, execution.plan_version, procedure.procedure_id,
-    execution.status, execution.pause_reason, execution.steps_total, execution.steps_over, execution.mode,
+    execution.status, execution.pause_reason, execution.work_total, execution.work_over, execution.mode,
     execution.requested_at, execution.started_at, execution.completed_at, execution.error,
     to_char(execution.requested_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS requested_at_exactly,
     initiator.subject AS initiated_by

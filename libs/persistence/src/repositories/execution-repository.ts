@@ -14,7 +14,7 @@ import type { ExecutionRecord, NewFailover, StepRecord } from '../records.js';
 const GET = /* sql */ `
   SELECT execution.execution_id, execution.kind, plan.plan_id, execution.plan_version, execution.status,
     execution.pause_reason, execution.mode, execution.runbook, execution.request, execution.outcome, execution.error,
-    execution.steps_total, execution.steps_over, execution.requested_at, execution.started_at, execution.completed_at,
+    execution.work_total, execution.work_over, execution.requested_at, execution.started_at, execution.completed_at,
     initiator.subject AS initiated_by, execution.last_seq
   FROM executions AS execution
   JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
@@ -39,8 +39,8 @@ interface ExecutionRow {
   readonly request: JsonObject;
   readonly outcome: Json;
   readonly error: FailureReport | null;
-  readonly steps_total: number;
-  readonly steps_over: number;
+  readonly work_total: string;
+  readonly work_over: string;
   readonly requested_at: Date;
   readonly started_at: Date | null;
   readonly completed_at: Date | null;

@@ -18,7 +18,7 @@ import { executionProgress } from './execution-progress.js';
  */
 const GET = /* sql */ `
   SELECT execution.execution_id, plan.plan_id, execution.status, execution.pause_reason, execution.mode, execution.outcome, execution.error,
-    execution.steps_total, execution.steps_over, execution.requested_at, execution.completed_at,
+    execution.work_total, execution.work_over, execution.requested_at, execution.completed_at,
     execution.runbook -> 'direction' AS direction, version.document -> 'rto' AS rto, version.document -> 'rpo' AS rpo,
     version.document -> 'components' AS components
   FROM executions AS execution
@@ -36,8 +36,8 @@ interface Row {
   readonly mode: ExecutionMode;
   readonly outcome: Json;
   readonly error: FailureReport | null;
-  readonly steps_total: number;
-  readonly steps_over: number;
+  readonly work_total: string;
+  readonly work_over: string;
   readonly requested_at: Date;
   readonly completed_at: Date | null;
   readonly direction: Direction | null;

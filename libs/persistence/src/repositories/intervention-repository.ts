@@ -90,8 +90,12 @@ async function append(manager: EntityManager, execution: LockedExecution, entry:
     JSON.stringify(entry),
   ]);
   await manager.query(
-    'UPDATE executions SET last_seq = $2, request_seq = $2, steps_over = steps_over + $3 WHERE execution_id = $1',
-    [id, seq, to.stepsOver],
+    `UPDATE executions SET last_seq = $2, request_seq = $2, steps_over = steps_over + cardinality($3::text[]),
+       work_over = work_over + (
+         SELECT coalesce(sum(weight), 0) FROM execution_steps WHERE execution_id = $1 AND step_id = ANY ($3::text[])
+       )
+     WHERE execution_id = $1`,
+    [id, seq, to.over],
   );
   for (const patch of to.steps) {
     await manager.query(
