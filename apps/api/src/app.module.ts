@@ -18,6 +18,7 @@ import { FailoverModule } from './failover/failover.module.js';
 import { HealthModule } from './health/health.module.js';
 import { ExpiredRows } from './housekeeping/expired-rows.js';
 import { IdempotencyModule } from './idempotency/idempotency.module.js';
+import { LiveModule } from './live/live.module.js';
 import { LimitsModule } from './limits/limits.module.js';
 import { LOGGER } from './logging/logger.js';
 import { NotificationsModule } from './notifications/notifications.module.js';
@@ -45,6 +46,8 @@ export class AppModule {
         PlansModule,
         FailoverModule,
         ProceduresModule,
+        // Before the executions: its address of all events looks like one of an execution.
+        LiveModule.forRoot(config.http.maxEventStreams),
         ExecutionsModule,
         DrTestsModule,
         AnalyticsModule,

@@ -54,7 +54,12 @@ export interface NotificationConfig {
 }
 
 export interface Config {
-  readonly http: { readonly host: string; readonly port: number; readonly bodyLimitBytes: number };
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    readonly bodyLimitBytes: number;
+    readonly maxEventStreams: number;
+  };
   readonly database: { readonly url: string; readonly poolSize: number };
   readonly queue: QueueConfig;
   /** Null: this process can not verify tokens. */
@@ -123,7 +128,12 @@ function toConfig(variables: Variables): Config {
   const { JWT_SECRET, JWKS_URL } = variables;
   const queueUrl = variables.QUEUE_URL ?? variables.DATABASE_URL;
   return {
-    http: { host: variables.HOST, port: variables.PORT, bodyLimitBytes: variables.BODY_LIMIT },
+    http: {
+      host: variables.HOST,
+      port: variables.PORT,
+      bodyLimitBytes: variables.BODY_LIMIT,
+      maxEventStreams: variables.EVENT_STREAMS,
+    },
     database: { url: variables.DATABASE_URL, poolSize: variables.DATABASE_POOL_SIZE },
     queue: {
       prefix: variables.QUEUE_PREFIX,

@@ -101,6 +101,7 @@ export const VARIABLES = z.object({
   PORT: wholeNumber(0, 65_535, 3000),
   HOST: z.string().default('127.0.0.1'),
   BODY_LIMIT: bytes.default(1024 * 1024),
+  EVENT_STREAMS: wholeNumber(1, 100_000, 2000),
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   DATABASE_POOL_SIZE: wholeNumber(1, 1000, 10),
   QUEUE_URL: url(['redis:', 'rediss:', 'postgres:', 'postgresql:']).optional(),

@@ -9,6 +9,7 @@ import { dataSourceOptions, type DatabaseOptions } from './data-source.js';
 import { TestRepository } from './dr-tests/test-repository.js';
 import { TestRunRepository } from './dr-tests/test-run-repository.js';
 import { TestScheduleRepository } from './dr-tests/test-schedule-repository.js';
+import { JournalFeed } from './journal/journal-feed.js';
 import { poolOf } from './journal/pool.js';
 import { PostgresJournal } from './journal/postgres-journal.js';
 import { PostgresLeases } from './journal/postgres-leases.js';
@@ -41,6 +42,7 @@ const REPOSITORIES = [
   FailoverStatusRepository,
   ProcedureRepository,
   InterventionRepository,
+  JournalFeed,
   SecretRepository,
   CanaryRepository,
   NotificationOutboxRepository,

@@ -39,6 +39,7 @@ export const ERROR_STATUS: ReadonlyMap<string, number> = new Map([
   ['internal_error', 500],
   ['identity_provider_unavailable', 503],
   ['not_ready', 503],
+  ['too_many_streams', 503],
   ['service_unavailable', 503],
 ]);
 
