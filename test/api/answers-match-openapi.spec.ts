@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 const JSON_ANSWERS = (operation: DocumentedOperation) =>
-  operation.method === 'GET' && operation.id !== 'getDocumentation';
+  operation.method === 'GET' && operation.id !== 'getDocumentation' && !operation.isStream;
 
 describe('answers are as the document says', () => {
   test.each(api.operations.filter(JSON_ANSWERS).map(({ id }) => id))('GET %s', async (id) => {
@@ -95,11 +95,12 @@ describe('answers are as the document says', () => {
   test('errors of every route: nobody asks, somebody asks who may not, what can not be read, what is not there', async () => {
     const viewer = await service.token({ roles: [], subject: 'nobody' });
     const nowhere = Object.fromEntries(Object.keys(ids).map((name) => [name, 'nothing_1']));
-    for (const { id, method, isPublic } of api.operations) {
+    for (const { id, method, isPublic, isStream } of api.operations) {
       if (isPublic) continue;
       await ask(id, { token: null });
       await ask(id, { token: 'x.y.z' });
       await ask(id, { token: viewer });
+      if (isStream) continue;
       if (method === 'GET') await ask(id, { ids: nowhere });
       else {
         await ask(id, { ids: nowhere, body: {} });

@@ -43,6 +43,8 @@ export interface DocumentedOperation {
   readonly method: string;
   readonly path: string;
   readonly isPublic: boolean;
+  /** Answers for as long as there is something to tell. */
+  readonly isStream: boolean;
   readonly description: string;
   readonly parameters: readonly Parameter[];
   readonly body: { readonly required: boolean; readonly schema: Schema; readonly example?: Json } | null;
@@ -104,6 +106,7 @@ export class ApiDescription {
       method: method.toUpperCase(),
       path,
       isPublic: security.length === 0,
+      isStream: responses['200']?.content?.['text/event-stream'] !== undefined,
       description,
       parameters: parameters.map((given) =>
         given.$ref === undefined ? given : this.document.components.parameters[lastOf(given.$ref)]!,

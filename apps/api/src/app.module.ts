@@ -13,6 +13,7 @@ import { AnalyticsModule } from './analytics/analytics.module.js';
 import { BellModule } from './bell/bell.module.js';
 import { DrTestsModule } from './dr-tests/dr-tests.module.js';
 import { ContractExceptionFilter } from './errors/exception.filter.js';
+import { EstimatesModule } from './estimates/estimates.module.js';
 import { ExecutionsModule } from './executions/executions.module.js';
 import { FailoverModule } from './failover/failover.module.js';
 import { HealthModule } from './health/health.module.js';
@@ -49,6 +50,7 @@ export class AppModule {
         // Before the executions: its address of all events looks like one of an execution.
         LiveModule.forRoot(config.http.maxEventStreams),
         ExecutionsModule,
+        EstimatesModule,
         DrTestsModule,
         AnalyticsModule,
         AlertsModule,

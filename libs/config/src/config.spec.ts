@@ -21,7 +21,12 @@ function faultsOf(load: () => unknown): readonly string[] {
 describe('loadConfig', () => {
   test('fills in defaults, and keeps the queues in the database', () => {
     const config = loadConfig(MINIMAL);
-    expect(config.http).toEqual({ host: '127.0.0.1', port: 3000, bodyLimitBytes: 1_048_576 });
+    expect(config.http).toEqual({
+      host: '127.0.0.1',
+      port: 3000,
+      bodyLimitBytes: 1_048_576,
+      maxEventStreams: 2_000,
+    });
     expect(config.queue).toEqual({ prefix: 'drs', url: MINIMAL['DATABASE_URL'], backend: 'postgres' });
     expect(config.worker.queues).toEqual(['failovers', 'procedures', 'tests', 'monitor', 'notifications']);
     expect(config.secrets.key).toEqual(Buffer.alloc(32, 7));

@@ -15,6 +15,7 @@ import { PostgresJournal } from './journal/postgres-journal.js';
 import { PostgresLeases } from './journal/postgres-leases.js';
 import { AdminUserRepository } from './repositories/admin-user-repository.js';
 import { CanaryRepository } from './repositories/canary-repository.js';
+import { EstimateRepository } from './repositories/estimate-repository.js';
 import { ExecutionListRepository } from './repositories/execution-list-repository.js';
 import { ExecutionRepository } from './repositories/execution-repository.js';
 import { FailoverStatusRepository } from './repositories/failover-status-repository.js';
@@ -39,6 +40,7 @@ const REPOSITORIES = [
   PlanVersionRepository,
   ExecutionRepository,
   ExecutionListRepository,
+  EstimateRepository,
   FailoverStatusRepository,
   ProcedureRepository,
   InterventionRepository,

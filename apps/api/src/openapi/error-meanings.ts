@@ -39,5 +39,6 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   internal_error: 'something went wrong on our side; the log has it under details.request_id.',
   identity_provider_unavailable: 'the keys that verify tokens can not be fetched now.',
   not_ready: 'the database is unreachable or not migrated.',
+  too_many_streams: 'this process serves as many event streams as it may. Ask again.',
   service_unavailable: 'the database does not answer; nothing was changed. Ask again.',
 };

@@ -35,6 +35,10 @@ export const PARAMETERS: Readonly<Record<string, ParameterObject>> = {
   'If-Match': inHeader('If-Match', 'The ETag of the plan that is meant; * or none: whichever is the newest.'),
   'If-Match-Required': inHeader('If-Match', 'The ETag that the change is based on; * for whichever it is.', true),
   'If-None-Match': inHeader('If-None-Match', 'ETags that the caller has: 304 when the plan is still one of them.'),
+  'Last-Event-ID': inHeader(
+    'Last-Event-ID',
+    'The id of the newest event that the caller has; the stream goes on behind it, without a gap or a repetition.',
+  ),
   'Idempotency-Key': inHeader(
     'Idempotency-Key',
     '1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again.',

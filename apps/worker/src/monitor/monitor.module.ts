@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { AlertSweeper } from './alert-sweeper.js';
 import { CanaryMonitor } from './canary-monitor.js';
 import { RollUpFolder } from './roll-up-folder.js';
+import { RtoWatch } from './rto-watch.js';
 import { SiteProber } from './site-prober.js';
 
-@Module({ providers: [CanaryMonitor, SiteProber, AlertSweeper, RollUpFolder] })
+@Module({ providers: [CanaryMonitor, SiteProber, AlertSweeper, RollUpFolder, RtoWatch] })
 export class MonitorModule {}

@@ -52,6 +52,20 @@ const EXECUTION_WAITS = /* sql */ `
   WHERE execution.status = 'paused'
 `;
 
+/** Predicted once, and so until the failover is over: an estimate that gets better proves nothing yet. */
+const RTO_BREACH_PREDICTED = /* sql */ `
+  SELECT 'rto_breach_predicted', execution.execution_id, plan.id, 'error', 'critical', 'RTO Breach Predicted',
+    'The failover ' || execution.execution_id || ' of ' || plan.plan_name || ' will miss its RTO of '
+      || round((prediction.rto_ms / 60000)::numeric, 1) || ' min'
+      || coalesce(': ' || round((prediction.predicted_ms / 60000)::numeric, 1) || ' min were expected', '')
+      || ' at ' || to_char(prediction.predicted_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    true
+  FROM rto_predictions AS prediction
+  JOIN executions AS execution ON execution.execution_id = prediction.execution_id
+  JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
+  WHERE execution.status IN ('pending', 'running', 'paused', 'rolling_back')
+`;
+
 const SITE_UNHEALTHY = /* sql */ `
   SELECT 'site_unhealthy', plan.plan_id || ':' || check_state.site, plan.id, 'error',
     CASE WHEN authority.active_site = check_state.site THEN 'critical' ELSE 'high' END,
@@ -88,6 +102,6 @@ const HEARTBEAT_MISSING = /* sql */ `
  * `once`: an event, which is not raised again after it was resolved. $1: milliseconds between two heartbeats.
  */
 export const CONDITIONS = `
-  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, SITE_UNHEALTHY, HEARTBEAT_MISSING].join(' UNION ALL ')})
+  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING].join(' UNION ALL ')})
     AS condition (${NAMED})
 `;

@@ -22,6 +22,14 @@ function intervention(path: string, id: string, summary: string, body: Route['bo
   };
 }
 
+const EVENTS = `Server-sent events: \`event\` is the type of a journal entry, \`data\` JSON with execution_id, seq, at, epoch and
+entry, and status and progress as they were after it (docs/live.md).`;
+const EVENT_STREAM = {
+  description: 'The journal as it is written.',
+  schema: { type: 'string' },
+  mediaType: 'text/event-stream',
+} as const;
+
 const COMMENT = { schema: ref('CommentRequest'), required: false };
 const REASON = { schema: ref('ReasonRequest'), required: true };
 
@@ -46,6 +54,42 @@ export const EXECUTIONS: Tag = {
       summary: 'The whole state of an execution',
       permission: 'execution.read',
       answers: { 200: { description: 'With its steps.', schema: ref('Execution') } },
+      errors: ['execution_not_found'],
+    },
+    {
+      method: 'get',
+      path: '/disaster-recovery/executions/events',
+      id: 'streamEvents',
+      summary: 'Follow all executions',
+      description: `From now on, or from Last-Event-ID on. ${EVENTS}`,
+      permission: 'execution.read',
+      parameters: ['Last-Event-ID'],
+      query: { plan_id: text(), kind: ref('ExecutionKind') },
+      answers: { 200: EVENT_STREAM },
+      errors: ['validation_failed', 'too_many_streams'],
+    },
+    {
+      method: 'get',
+      path: '/disaster-recovery/executions/{execution_id}/events',
+      id: 'streamExecutionEvents',
+      summary: 'Follow an execution',
+      description: `From its first entry on, or from Last-Event-ID on; the last event is \`end\`. ${EVENTS}`,
+      permission: 'execution.read',
+      parameters: ['Last-Event-ID'],
+      answers: {
+        200: EVENT_STREAM,
+        204: { description: 'It is over, and the caller has everything: there is no need to connect again.' },
+      },
+      errors: ['execution_not_found', 'validation_failed', 'too_many_streams'],
+    },
+    {
+      method: 'get',
+      path: '/disaster-recovery/executions/{execution_id}/estimate',
+      id: 'getExecutionEstimate',
+      summary: 'What an execution still takes',
+      description: 'From what its steps took in the last runs of the plan; null where there are none.',
+      permission: 'execution.read',
+      answers: { 200: { description: 'As of now.', schema: ref('ExecutionEstimate') } },
       errors: ['execution_not_found'],
     },
     intervention('cancel', 'cancelExecution', 'Cancel an execution', COMMENT, []),

@@ -138,6 +138,18 @@ export const PLANS: Tag = {
     },
     {
       method: 'get',
+      path: '/disaster-recovery/plans/{plan_id}/estimate',
+      id: 'getPlanEstimate',
+      summary: 'What a failover would take',
+      description:
+        'Of all components with default options, from what its steps took before; null where they never ran.',
+      permission: 'plan.read',
+      query: { type: { ...oneOf(['planned', 'unplanned']), default: 'planned' } },
+      answers: { 200: { description: 'If it began now.', schema: ref('PlanEstimate') } },
+      errors: ['plan_not_found', 'validation_failed'],
+    },
+    {
+      method: 'get',
       path: '/disaster-recovery/plans/{plan_id}/components',
       id: 'listComponents',
       summary: 'Components of a plan',

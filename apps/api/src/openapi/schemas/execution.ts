@@ -4,6 +4,7 @@ import type { Schemas } from '../model.js';
 import {
   anyObject,
   answer,
+  flag,
   list,
   nullable,
   oneOf,
@@ -18,7 +19,15 @@ import {
 } from '../schema.js';
 
 const KINDS = ['failover', 'procedure', 'test'];
-const milliseconds = nullable({ ...quantity(0), description: 'Milliseconds.' });
+const duration = { ...quantity(0), description: 'Milliseconds.' };
+const milliseconds = nullable(duration);
+
+const estimate = {
+  based_on_runs: { ...whole(0), description: 'The fewest runs that any of the numbers rests on.' },
+  steps_without_history: list(string()),
+  critical_path: nullable({ ...list(string()), description: 'Ids of steps.' }),
+  remaining: nullable(ref('Remaining')),
+};
 
 const state = {
   execution_id: string(),
@@ -76,6 +85,34 @@ export const EXECUTION: Schemas = {
     steps_in_doubt: whole(0),
     steps_not_done: whole(0),
     duration_ms: milliseconds,
+  }),
+  Remaining: answer({
+    p50_ms: duration,
+    p90_ms: duration,
+    human_p50_ms: duration,
+    human_p90_ms: duration,
+  }),
+  ExecutionEstimate: answer({
+    execution_id: string(),
+    status: ref('ExecutionStatus'),
+    elapsed_ms: duration,
+    ...estimate,
+    expected_completion: nullable(answer({ p50: utc(), p90: utc() })),
+    rto: nullable(
+      answer({
+        rto_ms: duration,
+        predicted_ms: milliseconds,
+        breach: flag(),
+        since: nullable({ ...utc(), description: 'When a breach was first predicted.' }),
+      }),
+    ),
+  }),
+  PlanEstimate: answer({
+    plan_id: string(),
+    plan_version: whole(1),
+    type: oneOf(['planned', 'unplanned']),
+    execution_mode: ref('ExecutionMode'),
+    ...estimate,
   }),
   CommentRequest: request({}, { comment: text(2000) }),
   ReasonRequest: request({ comment: text(2000) }),
