@@ -114,7 +114,7 @@ describe('streams of executions', () => {
 
   it('lose nothing to transactions that commit in another order than they began', async () => {
     const api = await service.startApi();
-    const [one, other] = [await service.begin(), await service.begin()];
+    const [one, other, third] = [await service.begin(), await service.begin(), await service.begin()];
     const all = await EventStream.open(api, '/executions/events');
     await waitUntil(() => all.lastEventId !== '', { what: 'the stream has begun' });
     const single = await EventStream.open(api, `/executions/${other.id}/events`);
@@ -129,16 +129,23 @@ describe('streams of executions', () => {
       await single.until('the later one is told', (events) =>
         events.some(({ event }) => event === 'execution_started'),
       );
-      await early.query(
-        `INSERT INTO execution_journal (execution_id, seq, entry) VALUES ($1, 3, '{"type": "cancel_requested"}')`,
-        [one.id],
-      );
-      await early.query('UPDATE executions SET last_seq = 3 WHERE execution_id = $1', [one.id]);
+      // In the journal of one behind an entry with a higher number; in that of the third before everything that was told.
+      for (const { id, seq } of [
+        { id: one.id, seq: 3 },
+        { id: third.id, seq: 2 },
+      ]) {
+        await early.query(
+          `INSERT INTO execution_journal (execution_id, seq, entry) VALUES ($1, $2, '{"type": "cancel_requested"}')`,
+          [id, seq],
+        );
+        await early.query('UPDATE executions SET last_seq = $2 WHERE execution_id = $1', [id, seq]);
+      }
       await early.commitTransaction();
     } finally {
       await early.release();
     }
-    await all.until('all three are told', (events) => events.length >= 3);
+    await all.until('all four are told', (events) => events.length >= 4);
+    expect(told(all.events, third.id)).toEqual([{ seq: 2, type: 'cancel_requested' }]);
     expect(told(all.events, other.id)).toEqual([{ seq: 2, type: 'execution_started' }]);
     expect(told(all.events, one.id)).toEqual([
       { seq: 2, type: 'execution_started' },
