@@ -8,6 +8,8 @@ const libraries = {
   outbound: ['domain'],
   actions: ['domain', 'engine', 'outbound'],
   integrations: ['domain', 'outbound'],
+  'file-journal': ['domain', 'engine'],
+  bundle: ['domain'],
   persistence: ['config', 'domain', 'engine'],
   queue: ['config', 'domain'],
   security: ['config', 'domain', 'persistence'],

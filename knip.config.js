@@ -5,7 +5,7 @@ const { imports } = JSON.parse(readFileSync('package.json', 'utf8'));
 // Run with `--tsConfig tsconfig.build.json`, whose outDir leads from dist/ back to the sources where dist/ exists.
 export default {
   entry: [
-    'apps/{api,worker}/src/main.ts',
+    'apps/{api,worker,cli}/src/main.ts',
     'apps/supervisor/src/{main,token,migrate}.ts',
     // The demo, and the processes that the laboratory starts.
     'lab/**/main.ts',
