@@ -11,6 +11,7 @@ import { ActorsModule } from './actors/actors.module.js';
 import { AlertsModule } from './alerts/alerts.module.js';
 import { AnalyticsModule } from './analytics/analytics.module.js';
 import { BellModule } from './bell/bell.module.js';
+import { BundlesModule } from './bundles/bundles.module.js';
 import { DrTestsModule } from './dr-tests/dr-tests.module.js';
 import { ContractExceptionFilter } from './errors/exception.filter.js';
 import { EstimatesModule } from './estimates/estimates.module.js';
@@ -55,6 +56,7 @@ export class AppModule {
         AnalyticsModule,
         AlertsModule,
         SecretsApiModule,
+        BundlesModule.forRoot(config),
         NotificationsModule,
         HealthModule,
         OpenApiModule,

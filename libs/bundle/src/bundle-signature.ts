@@ -20,7 +20,9 @@ export function signBundle(bundle: UnsignedBundle, key: SigningKey): PlanBundle 
 export function verifyBundle(document: unknown, keys: readonly VerifyingKey[]): PlanBundle {
   if (!isObject(document) || document['format'] !== BUNDLE_FORMAT) throw new InvalidBundleError('it is no plan bundle');
   if (document['format_version'] !== BUNDLE_VERSION) {
-    throw new InvalidBundleError(`its format has the version ${String(document['format_version'])}, known is ${BUNDLE_VERSION}`);
+    throw new InvalidBundleError(
+      `its format has the version ${String(document['format_version'])}, known is ${BUNDLE_VERSION}`,
+    );
   }
   const { signature } = document;
   if (!isObject(signature)) throw new InvalidBundleError('it is not signed');

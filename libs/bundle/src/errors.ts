@@ -30,3 +30,20 @@ export class NoSuchRunbookError extends DomainError {
     });
   }
 }
+
+/** A journal that no engine has written for the runbook it says it is of. */
+export class InvalidExportError extends DomainError {
+  constructor(why: string) {
+    super('invalid_execution_export', `The execution can not be taken in: ${why}`, { why });
+  }
+}
+
+/** Only what has ended is taken in: an execution has one that drives it, and that is not the service. */
+export class NotEndedError extends DomainError {
+  constructor(executionId: string, status: string) {
+    super('execution_not_ended', `The execution is ${status}: end it with drctl, then take it in`, {
+      execution_id: executionId,
+      status,
+    });
+  }
+}

@@ -51,6 +51,10 @@ export interface PlanBundle extends UnsignedBundle {
  */
 export function pinnedRunbook({ runbooks }: UnsignedBundle, key: string, outageStartedAt: string | null): Runbook {
   const found = runbooks.find((one) => one.key === key);
-  if (!found) throw new NoSuchRunbookError(key, runbooks.map((one) => one.key));
+  if (!found)
+    throw new NoSuchRunbookError(
+      key,
+      runbooks.map((one) => one.key),
+    );
   return { ...found.runbook, outageStartedAt };
 }

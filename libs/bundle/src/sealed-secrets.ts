@@ -16,10 +16,19 @@ const COST = { n: 2 ** 17, r: 8, p: 1 };
 /** A bundle that asks for more is no bundle of ours: it would exhaust the machine. */
 const MAX_COST = 2 ** 20;
 
+/** Among the sealed values: signs canaries. No secret of a plan can have this name. */
+export const CANARY_KEY = '@canary-key';
+
 /** Secrets under a passphrase: what may leave the service, and what may not. */
 export interface SealedSecrets {
   readonly mode: 'sealed';
-  readonly kdf: { readonly name: 'scrypt'; readonly n: number; readonly r: number; readonly p: number; readonly salt: string };
+  readonly kdf: {
+    readonly name: 'scrypt';
+    readonly n: number;
+    readonly r: number;
+    readonly p: number;
+    readonly salt: string;
+  };
   readonly cipher: typeof ALGORITHM;
   readonly nonce: string;
   /** A JSON object of names and values, and the tag. */
@@ -75,7 +84,11 @@ export async function openSecrets(
   }
 }
 
-function keyOf(passphrase: string, salt: Buffer, { n, r, p }: Pick<SealedSecrets['kdf'], 'n' | 'r' | 'p'>): Promise<Buffer> {
+function keyOf(
+  passphrase: string,
+  salt: Buffer,
+  { n, r, p }: Pick<SealedSecrets['kdf'], 'n' | 'r' | 'p'>,
+): Promise<Buffer> {
   if (n * r * p > MAX_COST * COST.r) throw new SecretsLockedError('they ask for too much work');
   return scrypt(passphrase.normalize('NFKC'), salt, KEY_BYTES, { N: n, r, p, maxmem: 256 * n * r });
 }

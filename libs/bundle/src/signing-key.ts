@@ -36,9 +36,7 @@ export class VerifyingKey {
     if (raw.length !== KEY_BYTES || raw.toString('base64url') !== trimmed) {
       throw new InvalidKeyError('it is neither 32 bytes in base64url nor a PEM');
     }
-    return VerifyingKey.of(
-      createPublicKey({ key: Buffer.concat([PUBLIC_PREFIX, raw]), format: 'der', type: 'spki' }),
-    );
+    return VerifyingKey.of(createPublicKey({ key: Buffer.concat([PUBLIC_PREFIX, raw]), format: 'der', type: 'spki' }));
   }
 
   get pem(): string {

@@ -65,6 +65,12 @@ export interface Config {
   /** Null: this process can not verify tokens. */
   readonly auth: AuthConfig | null;
   readonly secrets: { readonly key: Buffer };
+  readonly bundles: {
+    /** Seed of the Ed25519 key that signs; null: it is derived from the key of the secrets. */
+    readonly signingKey: Buffer | null;
+    /** Public keys that signed before it, base64url. */
+    readonly formerKeys: readonly string[];
+  };
   readonly rateLimits: RateLimits;
   readonly worker: {
     readonly queues: readonly WorkerQueue[];
@@ -150,6 +156,10 @@ function toConfig(variables: Variables): Config {
             audience: variables.JWT_AUDIENCE ?? null,
           },
     secrets: { key: variables.SECRETS_KEY },
+    bundles: {
+      signingKey: variables.BUNDLE_SIGNING_KEY ?? null,
+      formerKeys: variables.BUNDLE_FORMER_KEYS,
+    },
     rateLimits: {
       plans: variables.RATE_LIMIT_PLANS,
       failovers: variables.RATE_LIMIT_FAILOVERS,

@@ -72,6 +72,11 @@ const key = z
   .regex(/^[A-Za-z0-9_-]{43}=?$/, 'must be 32 bytes in base64url')
   .transform((value) => Buffer.from(value, 'base64url'));
 
+const publicKeys = z
+  .string()
+  .transform((value) => value.split(',').map((one) => one.trim()))
+  .pipe(z.array(z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be keys of 32 bytes in base64url, separated by commas')));
+
 /** As the Standard Webhooks specification writes a secret: 24 to 64 bytes in base64. */
 const webhookSecret = z
   .string()
@@ -114,6 +119,8 @@ export const VARIABLES = z.object({
   JWT_ISSUER: z.string().optional(),
   JWT_AUDIENCE: z.string().optional(),
   SECRETS_KEY: key,
+  BUNDLE_SIGNING_KEY: key.optional(),
+  BUNDLE_FORMER_KEYS: publicKeys.default([]),
   // SPEC.md, "Rate Limiting": each per admin.
   RATE_LIMIT_PLANS: rateLimit({ limit: 5, windowSeconds: 3600 }),
   RATE_LIMIT_FAILOVERS: rateLimit({ limit: 10, windowSeconds: 3600 }),

@@ -100,3 +100,10 @@ export class AlertNotFoundError extends DomainError {
     super('alert_not_found', 'Alert not found', { alert_id: alertId });
   }
 }
+
+/** The id stands for another execution, or for this one with another content. Nothing was written. */
+export class IngestConflictError extends DomainError {
+  constructor(executionId: string) {
+    super('ingest_conflict', 'There is an execution of this id with another content', { execution_id: executionId });
+  }
+}

@@ -14,12 +14,14 @@ import { poolOf } from './journal/pool.js';
 import { PostgresJournal } from './journal/postgres-journal.js';
 import { PostgresLeases } from './journal/postgres-leases.js';
 import { AdminUserRepository } from './repositories/admin-user-repository.js';
+import { AuthorityRepository } from './repositories/authority-repository.js';
 import { CanaryRepository } from './repositories/canary-repository.js';
 import { EstimateRepository } from './repositories/estimate-repository.js';
 import { ExecutionListRepository } from './repositories/execution-list-repository.js';
 import { ExecutionRepository } from './repositories/execution-repository.js';
 import { FailoverStatusRepository } from './repositories/failover-status-repository.js';
 import { IdempotencyRepository } from './repositories/idempotency-repository.js';
+import { IngestRepository } from './repositories/ingest-repository.js';
 import { InterventionRepository } from './repositories/intervention-repository.js';
 import { NotificationDeliveryRepository } from './repositories/notification-delivery-repository.js';
 import { NotificationOutboxRepository } from './repositories/notification-outbox-repository.js';
@@ -45,6 +47,8 @@ const REPOSITORIES = [
   ProcedureRepository,
   InterventionRepository,
   JournalFeed,
+  AuthorityRepository,
+  IngestRepository,
   SecretRepository,
   CanaryRepository,
   NotificationOutboxRepository,

@@ -74,6 +74,8 @@ export interface ExecutionRecord {
   readonly completedAt: Date | null;
   readonly initiatedBy: string;
   readonly lastSeq: number;
+  /** What ran it where there was no service, before it was taken in; null: the service did. */
+  readonly executedElsewhereBy: string | null;
 }
 
 export interface StepRecord {

@@ -11,6 +11,9 @@ export const PERMISSIONS = [
   'secret.write',
   'test.schedule',
   'test.assess',
+  // Of admins alone: a bundle can fail a plan over, and a run that is taken in moves its authority.
+  'plan.export',
+  'execution.ingest',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 

@@ -20,6 +20,8 @@ export function executionView({ execution, steps }: ExecutionDetails) {
     completed_at: instantOrNull(completedAt),
     duration_ms: completedAt && completedAt.getTime() - requestedAt.getTime(),
     initiated_by: execution.initiatedBy,
+    ingested: execution.executedElsewhereBy !== null,
+    executed_by: execution.executedElsewhereBy ?? 'service',
     request: execution.request,
     steps: steps.map(stepView),
     result: outcomeOf(execution)?.result ?? procedureOutcomeOf(execution),

@@ -5,6 +5,7 @@ import {
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { Request, Response } from 'express';
 import { catchError, mergeMap, of, type Observable } from 'rxjs';
 import { DomainError } from '#domain/errors.js';
@@ -14,11 +15,13 @@ import { errorAnswer, type ErrorBody } from '../errors/error-answer.js';
 import { requestIdOf } from '../logging/request-log.js';
 import { CommitWatch, type Watched } from './commit-watch.js';
 import { idempotencyKeyOf } from './idempotency-key.js';
+import { NEVER_REPEATED } from './never-repeated.js';
 import { IdempotencyService, type Attempt } from './idempotency.service.js';
 
 /** What belongs to the answer; everything else is of the moment. */
 const KEPT_HEADERS = ['ETag', 'Link', 'Location'];
 const TOO_MANY_REQUESTS = 429;
+const REFLECTOR = new Reflector();
 
 /** `Idempotency-Key` on POST: draft-ietf-httpapi-idempotency-key-header. */
 @Injectable()
@@ -30,6 +33,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<Request & { readonly user?: Caller }>();
+    if (REFLECTOR.get<boolean | undefined>(NEVER_REPEATED, context.getHandler()) === true) return next.handle();
     // Other methods are idempotent by themselves; whoever is nobody has no keys.
     if (request.method !== 'POST' || request.user === undefined) return next.handle();
     const key = idempotencyKeyOf(request.headersDistinct['idempotency-key']);

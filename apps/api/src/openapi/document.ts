@@ -4,6 +4,7 @@ import type { OpenApiDocument, Operation, Tag } from './model.js';
 import { operation } from './operation.js';
 import { PARAMETERS, QUERY_SCHEMAS } from './parameters.js';
 import { ANALYTICS_ROUTES } from './routes/analytics.js';
+import { BUNDLES } from './routes/bundles.js';
 import { DR_TESTS } from './routes/dr-tests.js';
 import { EXECUTIONS } from './routes/executions.js';
 import { FAILOVERS } from './routes/failovers.js';
@@ -14,6 +15,7 @@ import { PROCEDURES } from './routes/procedures.js';
 import { SECRETS } from './routes/secrets.js';
 import { SERVICE } from './routes/service.js';
 import { ANALYTICS } from './schemas/analytics.js';
+import { BUNDLE } from './schemas/bundle.js';
 import { COMMON } from './schemas/common.js';
 import { DR_TEST } from './schemas/dr-test.js';
 import { EXECUTION } from './schemas/execution.js';
@@ -33,6 +35,7 @@ const TAGS: readonly Tag[] = [
   ANALYTICS_ROUTES,
   NOTIFICATIONS,
   SECRETS,
+  BUNDLES,
   SERVICE,
 ];
 
@@ -70,6 +73,7 @@ export function openApiDocument(): OpenApiDocument {
         ...DR_TEST,
         ...ANALYTICS,
         ...NOTIFICATION,
+        ...BUNDLE,
         ...errorSchemas(),
       },
       parameters: PARAMETERS,

@@ -11,6 +11,7 @@ export const HEADERS: Readonly<Record<string, { readonly description: string; re
   RateLimit: header('How much of it is left: "name";r=requests;t=seconds until there is more.'),
   'WWW-Authenticate': header('How to ask again (RFC 6750).'),
   'Idempotency-Replayed': header('true: an earlier answer to the same Idempotency-Key, given again.'),
+  'Cache-Control': header('no-store: what is answered is only true now.'),
   Allow: header('The methods that are possible here.'),
 };
 

@@ -58,6 +58,8 @@ export interface Route {
   /** Null: anybody may ask. */
   readonly permission: Permission | null;
   readonly limit?: LimitName;
+  /** False: an Idempotency-Key is passed over, because nothing of the request may be kept. */
+  readonly repeatable?: boolean;
   /** Names in components.parameters; those of the path need not be named. */
   readonly parameters?: readonly string[];
   readonly query?: Readonly<Record<string, Schema>>;

@@ -20,8 +20,8 @@ const WITH_KEY = [
   'idempotency_key_reused',
 ];
 
-function takesKey({ method, permission }: Route): boolean {
-  return method === 'post' && permission !== null;
+function takesKey({ method, permission, repeatable = true }: Route): boolean {
+  return method === 'post' && permission !== null && repeatable;
 }
 
 /** A plan that can not be read is an invalid plan, not an invalid request. */

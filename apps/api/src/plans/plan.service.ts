@@ -3,6 +3,7 @@ import { executionMode } from '#domain/plan/execution-mode.js';
 import type { Component, PlanDocument, ProcedureDefinition } from '#domain/plan/plan-document.js';
 import { newPublicId } from '#persistence/public-id.js';
 import type { ComponentLag, PlanRecord } from '#persistence/records.js';
+import { AuthorityRepository, type AuthorityRecord } from '#persistence/repositories/authority-repository.js';
 import { CanaryRepository } from '#persistence/repositories/canary-repository.js';
 import {
   PlanListRepository,
@@ -24,6 +25,7 @@ export class PlanService {
     private readonly plans: PlanRepository,
     private readonly lists: PlanListRepository,
     private readonly canaries: CanaryRepository,
+    private readonly authorities: AuthorityRepository,
     private readonly checker: PlanChecker,
     private readonly actors: Actors,
   ) {}
@@ -84,7 +86,7 @@ export class PlanService {
   }
 
   /** @throws PlanNotFoundError */
-  authority(planId: string) {
-    return this.plans.authority(planId);
+  authority(planId: string): Promise<AuthorityRecord> {
+    return this.authorities.of(planId);
   }
 }

@@ -1,5 +1,6 @@
 import type { PlanDocument } from '#domain/plan/plan-document.js';
 import type { ComponentLag, PlanRecord } from '#persistence/records.js';
+import type { AuthorityRecord } from '#persistence/repositories/authority-repository.js';
 import { instant, instantOrNull } from '../instant.js';
 
 /** The plan as SPEC.md answers it, field by field, and this service's additions after it. */
@@ -44,5 +45,17 @@ export function lagView(planId: string, lag: readonly ComponentLag[]) {
       lsn: component.lsn,
       failing_since: instantOrNull(component.failingSince),
     })),
+  };
+}
+
+export function authorityView(authority: AuthorityRecord) {
+  return {
+    plan_id: authority.planId,
+    active_site: authority.activeSite,
+    site_name: authority.siteName,
+    epoch: authority.epoch,
+    changed_at: instant(authority.changedAt),
+    changed_by_execution: authority.changedBy,
+    under_execution: authority.underExecution,
   };
 }

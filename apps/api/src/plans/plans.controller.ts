@@ -1,10 +1,9 @@
-import { Body, Controller, Get, Headers, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Headers, HttpStatus, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { PlanNotFoundError } from '#persistence/errors.js';
 import type { PlanRecord } from '#persistence/records.js';
 import { CurrentCaller, RequiresPermission } from '#security/access.js';
 import type { Caller } from '#security/identity.js';
-import { instant } from '../instant.js';
 import { DocumentPipe } from '../validation/document.pipe.js';
 import { RateLimited } from '../limits/rate-limited.js';
 import { PathIdPipe } from '../validation/path-id.pipe.js';
@@ -15,7 +14,7 @@ import { planPageView } from './plan-list.view.js';
 import { toPlanDocument } from './plan.mapper.js';
 import { PlanPipe } from './plan.pipe.js';
 import { PlanService } from './plan.service.js';
-import { lagView, planView } from './plan.view.js';
+import { authorityView, lagView, planView } from './plan.view.js';
 
 const PLAN_ID = new PathIdPipe((id) => new PlanNotFoundError(id));
 
@@ -64,9 +63,9 @@ export class PlansController {
 
   @Get(':plan_id/authority')
   @RequiresPermission('plan.read')
+  @Header('Cache-Control', 'no-store')
   async authority(@Param('plan_id', PLAN_ID) planId: string) {
-    const { activeSite, epoch, changedAt } = await this.plans.authority(planId);
-    return { plan_id: planId, active_site: activeSite, epoch, changed_at: instant(changedAt) };
+    return authorityView(await this.plans.authority(planId));
   }
 }
 

@@ -11,6 +11,7 @@ import { Execution } from './execution.entity.js';
 import { FailoverConfigurationRow } from './failover-configuration.entity.js';
 import { Failover } from './failover.entity.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
+import { IngestedExecution } from './ingested-execution.entity.js';
 import { JournalEntryRow } from './journal-entry.entity.js';
 import { NotificationDelivery } from './notification-delivery.entity.js';
 import { NotificationOutbox } from './notification-outbox.entity.js';
@@ -38,6 +39,7 @@ export const ALL_ENTITIES = [
   Execution,
   Failover,
   ProcedureExecution,
+  IngestedExecution,
   ExecutionStep,
   JournalEntryRow,
   Secret,

@@ -9,6 +9,7 @@ import { AnalyticsOfThePast1795406500000 } from './1795406500000-analytics-of-th
 import { RollUpsWatchColumns1795408000000 } from './1795408000000-roll-ups-watch-columns.js';
 import { LastTestsFromTheIndex1795408500000 } from './1795408500000-last-tests-from-the-index.js';
 import { Live1795409000000 } from './1795409000000-live.js';
+import { IngestedExecutions1795410000000 } from './1795410000000-ingested-executions.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
 export const ALL_MIGRATIONS = [
@@ -23,4 +24,5 @@ export const ALL_MIGRATIONS = [
   RollUpsWatchColumns1795408000000,
   LastTestsFromTheIndex1795408500000,
   Live1795409000000,
+  IngestedExecutions1795410000000,
 ];

@@ -15,10 +15,11 @@ const GET = /* sql */ `
   SELECT execution.execution_id, execution.kind, plan.plan_id, execution.plan_version, execution.status,
     execution.pause_reason, execution.mode, execution.runbook, execution.request, execution.outcome, execution.error,
     execution.work_total, execution.work_over, execution.requested_at, execution.started_at, execution.completed_at,
-    initiator.subject AS initiated_by, execution.last_seq
+    initiator.subject AS initiated_by, execution.last_seq, ingested.executed_by
   FROM executions AS execution
   JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
   JOIN admin_users AS initiator ON initiator.id = execution.initiated_by
+  LEFT JOIN ingested_executions AS ingested ON ingested.execution_id = execution.execution_id
   WHERE execution.execution_id = $1
 `;
 
@@ -46,6 +47,7 @@ interface ExecutionRow {
   readonly completed_at: Date | null;
   readonly initiated_by: string;
   readonly last_seq: string;
+  readonly executed_by: string | null;
 }
 
 /** PostgreSQL's code for a broken unique constraint. */
@@ -160,5 +162,6 @@ function executionRecord(row: ExecutionRow): ExecutionRecord {
     completedAt: row.completed_at,
     initiatedBy: row.initiated_by,
     lastSeq: Number(row.last_seq),
+    executedElsewhereBy: row.executed_by,
   };
 }

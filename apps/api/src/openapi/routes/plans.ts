@@ -133,7 +133,14 @@ export const PLANS: Tag = {
       id: 'getPlanAuthority',
       summary: 'Which site serves now',
       permission: 'plan.read',
-      answers: { 200: { description: 'The active site and the epoch.', schema: ref('PlanAuthority') } },
+      description: 'Asked anew of the database each time; never to be cached.',
+      answers: {
+        200: {
+          description: 'The active site and the epoch.',
+          schema: ref('PlanAuthority'),
+          headers: ['Cache-Control'],
+        },
+      },
       errors: ['plan_not_found'],
     },
     {

@@ -50,6 +50,8 @@ export const EXECUTION: Schemas = {
   ExecutionKind: oneOf(KINDS),
   Execution: answer({
     ...state,
+    ingested: { ...flag(), description: 'It was run without this service, and taken in afterwards.' },
+    executed_by: oneOf(['service', 'drctl']),
     request: anyObject('What was asked for.'),
     steps: list(ref('Step')),
     result: {

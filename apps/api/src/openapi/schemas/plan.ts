@@ -157,8 +157,11 @@ export const PLAN: Schemas = {
   PlanAuthority: answer({
     plan_id: string(),
     active_site: ref('Site'),
-    epoch: whole(0),
+    site_name: string(),
+    epoch: { ...whole(0), description: 'The highest that was given out; what carries a lower one is stale.' },
     changed_at: utc(),
+    changed_by_execution: nullable(string('The failover that made this site the active one.')),
+    under_execution: nullable(string('The execution that is being driven at this moment.')),
   }),
   PlanComponents: part('Component'),
   PlanProcedures: part('Procedure'),
