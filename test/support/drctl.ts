@@ -1,0 +1,50 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const DRCTL = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+
+export interface DrctlResult {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly output: string;
+}
+
+/** drctl as a process of its own, without a terminal and without anything of the service's in its environment. */
+export class Drctl {
+  private output = '';
+  private readonly ended: Promise<DrctlResult>;
+
+  private constructor(private readonly child: ChildProcess) {
+    for (const stream of [child.stdout!, child.stderr!]) {
+      stream.setEncoding('utf8').on('data', (text: string) => (this.output += text));
+    }
+    this.ended = once(child, 'close').then(([code, signal]) => ({
+      code: code as number | null,
+      signal: signal as string | null,
+      output: this.output,
+    }));
+  }
+
+  static start(args: readonly string[]): Drctl {
+    const env = { PATH: process.env['PATH'] };
+    return new Drctl(spawn(process.execPath, [DRCTL, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
+  result(): Promise<DrctlResult> {
+    return this.ended;
+  }
+
+  get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<DrctlResult> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+}
+
+export function drctl(...args: readonly string[]): Promise<DrctlResult> {
+  return Drctl.start(args).result();
+}
