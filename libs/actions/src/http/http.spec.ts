@@ -45,6 +45,21 @@ describe('http', () => {
     expect(output).toEqual({ status: 200, latency_ms: expect.any(Number) });
   });
 
+  it('says under whose authority it comes, in every request, whatever the step says', async () => {
+    const one = (path: string) => ({ method: 'POST', url: `${server.url}${path}`, headers: { 'DR-Epoch': '999' } });
+    const step = { ...one('/apply'), probe: { ...one('/probe'), method: 'GET' }, undo: one('/undo') };
+    await actions.run('http', step, { epoch: 41 });
+    await actions.probe('http', step, { epoch: 42 });
+    await actions.undo('http', step, { epoch: 43 });
+    const told = { 'dr-plan-id': 'plan_1', 'dr-execution-id': 'failover_1', 'dr-step-id': 'step_1' };
+    expect(requests).toMatchObject([
+      { url: '/apply', headers: { ...told, 'dr-epoch': '41' } },
+      { url: '/probe', headers: { ...told, 'dr-epoch': '41' } },
+      { url: '/probe', headers: { ...told, 'dr-epoch': '42' } },
+      { url: '/undo', headers: { ...told, 'dr-epoch': '43' } },
+    ]);
+  });
+
   it.each([
     ['a status', { status: [201] }, 'status 200 instead of 201'],
     ['a field', { json: { state: { open: true } } }, "the answer's state.open is not as expected"],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonObject } from '#domain/json.js';
-import type { Action } from '#engine/ports.js';
+import type { Action, ActionContext } from '#engine/ports.js';
 import { ActionAbortedError, EffectMissingError, PeerUnreachableError } from '../errors.js';
 import { sendRequest, type OutboundAnswer } from '#outbound/request.js';
 import type { Lookup } from '#outbound/address-guard.js';
@@ -35,25 +35,40 @@ const schema = request.safeExtend({
   undo: request.optional(),
 });
 
+/**
+ * Tells the receiver under whose authority a request comes, so that it can refuse a stale one. No step can say them
+ * otherwise.
+ */
+function authorityHeaders({ planId, executionId, step, epoch }: ActionContext): Readonly<Record<string, string>> {
+  return {
+    'dr-plan-id': planId,
+    'dr-execution-id': executionId,
+    // A plan's author names steps; a header takes fewer characters than a name.
+    'dr-step-id': encodeURIComponent(step.id),
+    'dr-epoch': String(epoch),
+  };
+}
+
 /** Any HTTP request with assertions; what it changes is known only through the `probe` that its author gives. */
 export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<z.output<typeof schema>> {
-  const send = async (one: Request, signal: AbortSignal): Promise<OutboundAnswer> => {
+  const send = async (one: Request, context: ActionContext): Promise<OutboundAnswer> => {
     const headers: Record<string, string> = one.json === undefined ? {} : { 'content-type': 'application/json' };
     for (const [key, value] of Object.entries(one.headers ?? {})) {
       headers[key.toLowerCase()] = await secrets.resolve(value);
     }
+    Object.assign(headers, authorityHeaders(context));
     const url = await secrets.resolve(one.url);
     const body = one.json === undefined ? one.body : JSON.stringify(one.json);
     return sendRequest(
       { method: one.method, url, headers, ...(body === undefined ? {} : { body }) },
-      signal,
+      context.signal,
       REQUEST_MS,
       lookup,
     );
   };
 
-  const sendExpecting = async (one: Request, signal: AbortSignal): Promise<JsonObject> => {
-    const answer = await send(one, signal);
+  const sendExpecting = async (one: Request, context: ActionContext): Promise<JsonObject> => {
+    const answer = await send(one, context);
     const wrong = mismatch(answer, one.expect);
     if (wrong !== null) throw new EffectMissingError(`${one.method}: ${wrong}`, { status: answer.status });
     return outputOf(answer);
@@ -63,10 +78,10 @@ export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<z.o
     name: 'http',
     parse: inputParser('http', schema),
 
-    async probe({ probe }, { signal }) {
+    async probe({ probe }, context) {
       if (!probe) return { answer: 'unknown', detail: 'the step has no probe' };
       try {
-        const answer = await send(probe, signal);
+        const answer = await send(probe, context);
         if (mismatch(answer, probe.expect) === null) return { answer: 'done', output: outputOf(answer) };
         return { answer: 'not_done' };
       } catch (error) {
@@ -75,15 +90,15 @@ export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<z.o
       }
     },
 
-    apply: (inputs, { signal }) => sendExpecting(inputs, signal),
+    apply: sendExpecting,
 
     /** With a probe: until it sees the effect, which may come about some time after the request was answered. */
-    async verify({ probe }, { signal }) {
+    async verify({ probe }, context) {
       if (!probe) return {};
       let last = '';
       for (let wait = POLL_MS; ; wait = Math.min(wait * 2, MAX_POLL_MS)) {
         try {
-          const wrong = mismatch(await send(probe, signal), probe.expect);
+          const wrong = mismatch(await send(probe, context), probe.expect);
           if (wrong === null) return {};
           last = wrong;
         } catch (error) {
@@ -91,7 +106,7 @@ export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<z.o
           last = error.message;
         }
         try {
-          await pause(wait, signal);
+          await pause(wait, context.signal);
         } catch (error) {
           if (!(error instanceof ActionAbortedError)) throw error;
           throw new EffectMissingError(`the probe does not see the effect: ${last}`);
@@ -99,8 +114,8 @@ export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<z.o
       }
     },
 
-    undo: ({ undo }, { signal }) =>
-      undo ? sendExpecting(undo, signal) : Promise.resolve({ undone: false, why: 'the step has no undo' }),
+    undo: ({ undo }, context) =>
+      undo ? sendExpecting(undo, context) : Promise.resolve({ undone: false, why: 'the step has no undo' }),
   };
 }
 

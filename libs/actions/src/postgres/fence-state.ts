@@ -24,10 +24,13 @@ export interface FenceState {
 const EPOCH_PARAMETER = 'dr.fence_epoch';
 const EPOCH_SINCE = 170_000;
 
+/** SQL for what a server remembers of its fences; null when it was never fenced. */
+export const FENCED_BY = `current_setting('${EPOCH_PARAMETER}', true)`;
+
 const FENCE_STATE = `
   SELECT pg_is_in_recovery() AS standby, current_setting('server_version_num')::int AS version,
          current_setting('default_transaction_read_only') = 'on' AS read_only,
-         current_setting('${EPOCH_PARAMETER}', true) AS fenced_by,
+         ${FENCED_BY} AS fenced_by,
          (SELECT string_agg(coalesce('role ' || r.rolname, 'database ' || d.datname, 'all roles'), ', ')
             FROM pg_db_role_setting s
             LEFT JOIN pg_roles r ON r.oid = s.setrole LEFT JOIN pg_database d ON d.oid = s.setdatabase
@@ -43,7 +46,11 @@ export async function readFenceState(session: PostgresSession): Promise<FenceSta
 }
 
 /** @throws StaleEpochError when a newer execution of the same plan has fenced the server. */
-export function refuseStale(server: string, { fenced_by: fencedBy }: FenceState, context: ActionContext): void {
+export function refuseStale(
+  server: string,
+  { fenced_by: fencedBy }: Pick<FenceState, 'fenced_by'>,
+  context: ActionContext,
+): void {
   const value = fencedBy ?? '';
   const separator = value.lastIndexOf(':');
   if (value.slice(0, separator) !== context.planId) return;

@@ -64,9 +64,19 @@ describe('postgres.promote', () => {
     ).toMatchObject({ writable: true });
   });
 
+  it('does not open what a newer execution has fenced', async () => {
+    const fence = { url: standby.url(), required: true };
+    await actions.run('postgres.fence', fence, { epoch: 9 });
+    const stale = actions.run('postgres.promote', { url: standby.url() }, { epoch: 8 });
+    await expect(stale).rejects.toMatchObject({ code: 'stale_epoch' });
+    expect(await actions.probe('postgres.fence', fence, { epoch: 9 })).toMatchObject({ answer: 'done' });
+    expect(await actions.run('postgres.promote', { url: standby.url() }, { epoch: 9 })).toMatchObject({ timeline: 2 });
+  });
+
   it('of a server that is fenced after its promotion is not done, and mends it', async () => {
-    await actions.run('postgres.fence', { url: standby.url(), required: true });
+    const newest = { epoch: 10 };
+    await actions.run('postgres.fence', { url: standby.url(), required: true }, newest);
     expect(await actions.probe('postgres.promote', { url: standby.url() })).toEqual({ answer: 'not_done' });
-    expect(await actions.run('postgres.promote', { url: standby.url() })).toMatchObject({ timeline: 2 });
+    expect(await actions.run('postgres.promote', { url: standby.url() }, newest)).toMatchObject({ timeline: 2 });
   });
 });

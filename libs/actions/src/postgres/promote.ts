@@ -6,6 +6,7 @@ import { inputParser } from '../parse-inputs.js';
 import { pause } from '../pause.js';
 import { throwIfStopped } from '../stoppable.js';
 import { isUnreachable } from './errors.js';
+import { FENCED_BY, refuseStale } from './fence-state.js';
 import { serverUrl } from './inputs.js';
 import { QUERY_TIMEOUT_MS, type PostgresSession } from './session.js';
 import type { PostgresSessions } from './sessions.js';
@@ -53,8 +54,11 @@ export function postgresPromote(sessions: PostgresSessions): Action<z.output<typ
   };
 }
 
-async function promote(session: PostgresSession, { signal }: ActionContext): Promise<JsonObject> {
-  const { inRecovery, now } = await look(session);
+async function promote(session: PostgresSession, context: ActionContext): Promise<JsonObject> {
+  const { signal } = context;
+  const { inRecovery, now, fenced_by } = await look(session);
+  // Somebody newer has fenced this very server: to open it again would be a second primary.
+  refuseStale(session.server, { fenced_by }, context);
   // A primary that comes back after it was fenced brings the setting with it; a standby never gets it by replication.
   if (await isReadOnlyByDefault(session)) {
     throwIfStopped(signal, 'promoting');
@@ -68,12 +72,18 @@ async function promote(session: PostgresSession, { signal }: ActionContext): Pro
   return outputOf(session);
 }
 
-async function look(session: PostgresSession): Promise<{ inRecovery: boolean; now: string }> {
-  const { rows } = await session.query<{ in_recovery: boolean; now: string }>(
-    'SELECT pg_is_in_recovery() AS in_recovery, clock_timestamp()::text AS now',
+interface Look {
+  readonly inRecovery: boolean;
+  readonly now: string;
+  readonly fenced_by: string | null;
+}
+
+async function look(session: PostgresSession): Promise<Look> {
+  const { rows } = await session.query<{ in_recovery: boolean; now: string; fenced_by: string | null }>(
+    `SELECT pg_is_in_recovery() AS in_recovery, clock_timestamp()::text AS now, ${FENCED_BY} AS fenced_by`,
   );
-  const { in_recovery: inRecovery, now } = rows[0]!;
-  return { inRecovery, now };
+  const { in_recovery: inRecovery, ...rest } = rows[0]!;
+  return { inRecovery, ...rest };
 }
 
 /** `lsn`: the last position replayed, where the new timeline begins; null after a restart, which forgets it. */
