@@ -113,7 +113,9 @@ test(
     process.kill(survivor, 'SIGCONT');
 
     // And once more when the promotion has begun, wherever that is by then.
-    const promotion = FileJournal.open(journal).execution.runbook.steps.find(({ action }) => action === 'postgres.promote')!;
+    const promotion = FileJournal.open(journal).execution.runbook.steps.find(
+      ({ action }) => action === 'postgres.promote',
+    )!;
     const next = Drctl.start(run(DEAD));
     await waitUntil(() => state().steps.get(promotion.id)!.startedAt !== null || next.hasEnded, {
       what: 'the promotion has begun',
@@ -134,7 +136,8 @@ test(
     await writeFile(file('token'), token);
     const before = await call<{ active_site: string; epoch: number }>('GET', `/plans/${plan}/authority`);
     expect(before).toMatchObject({ active_site: 'primary', changed_by_execution: null, under_execution: null });
-    const ingest = () => drctl('ingest', '--journal', journal, '--url', service!.address, '--token-file', file('token'));
+    const ingest = () =>
+      drctl('ingest', '--journal', journal, '--url', service!.address, '--token-file', file('token'));
     const taken = await ingest();
     expect(taken.code).toBe(0);
     const { executionId, epochBase } = FileJournal.open(journal).execution;
