@@ -45,6 +45,11 @@ export class Drctl {
   }
 }
 
+/** `{ key: 'x' }` as `--key x`. */
+export function optionsOf(options: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
+}
+
 export function drctl(...args: readonly string[]): Promise<DrctlResult> {
   return Drctl.start(args).result();
 }

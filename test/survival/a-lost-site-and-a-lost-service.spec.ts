@@ -11,7 +11,7 @@ import { Lab } from '../../lab/lab.js';
 import { labPlan, labSecrets } from '../../lab/plan.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { WITHOUT_LIMITS } from '../../lab/service/without-limits.js';
-import { Drctl, drctl } from '../support/drctl.js';
+import { Drctl, drctl, optionsOf } from '../support/drctl.js';
 
 type Document = Record<string, unknown>;
 
@@ -82,8 +82,11 @@ test(
 
     const journal = file('journal');
     const run = (...more: readonly string[]): readonly string[] => [
-      ...['run', file('bundle.json'), '--key', file('key.json'), '--type', 'unplanned', '--journal', journal],
-      ...['--reason', 'Toronto is gone', '--by', 'night shift', '--passphrase-file', file('passphrase'), ...more],
+      'run',
+      file('bundle.json'),
+      ...optionsOf({ key: file('key.json'), type: 'unplanned', journal, 'passphrase-file': file('passphrase') }),
+      ...optionsOf({ reason: 'Toronto is gone', by: 'night shift' }),
+      ...more,
     ];
     const DEAD = '--i-declare-the-service-dead';
 

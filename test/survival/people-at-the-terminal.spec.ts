@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { FileJournal } from '#file-journal/file-journal.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
-import { Drctl, drctl, type DrctlResult } from '../support/drctl.js';
+import { Drctl, drctl, optionsOf, type DrctlResult } from '../support/drctl.js';
 import { effectPlan, type EffectStep } from '../support/effect-plan.js';
 import { Witness } from '../support/witness.js';
 
@@ -40,8 +40,10 @@ async function exported(steps: readonly (EffectStep | string)[], request: object
 }
 
 const command = (...more: readonly string[]): readonly string[] => [
-  ...['run', file('bundle.json'), '--key', file('key.json'), '--type', 'unplanned', '--reason', 'a test'],
-  ...['--by', 'ann', '--journal', journal(), ...more],
+  'run',
+  file('bundle.json'),
+  ...optionsOf({ key: file('key.json'), type: 'unplanned', reason: 'a test', by: 'ann', journal: journal() }),
+  ...more,
 ];
 const run = (...more: readonly string[]): Promise<DrctlResult> => drctl(...command(DEAD, ...more));
 const say = (verb: string, ...words: readonly string[]): Promise<DrctlResult> =>

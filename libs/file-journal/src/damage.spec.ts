@@ -61,10 +61,10 @@ describe('a journal in files that was damaged', () => {
     }
   });
 
-  it('with any bit of any whole record flipped is refused, or reads as it was written', async () => {
+  it('with any bit of any whole record flipped is refused', () => {
     const whole = readFileSync(newest());
     const before = open().records();
-    await fc.assert(
+    fc.assert(
       fc.property(fc.nat(whole.length - 2), fc.nat(7), (at, bit) => {
         const changed = Buffer.from(whole);
         changed[at]! ^= 1 << bit;
