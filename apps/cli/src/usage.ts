@@ -8,6 +8,8 @@ export const USAGE = `drctl: executes recovery plans where nothing of the servic
     --i-declare-the-service-dead  somebody has made sure that the service will not act: needed for a live plan
     --passphrase-file <file>      opens the secrets of the bundle; without it the terminal is asked
     --secrets-file <file>         {"name": "value"}; for bundles without secrets, or instead of theirs
+    --allow-commands <paths>      programs that steps may run here, with commas between them (COMMAND_ALLOW)
+    --action-packages <names>     packages with actions of your own (ACTION_PACKAGES)
     --outage-started <instant>    from where the RTO is measured; now when it is not said
     --epoch <number>              at least this; for when a later epoch is known than the bundle can know
     --allow-expired               although the bundle is older than it should be

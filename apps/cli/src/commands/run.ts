@@ -8,6 +8,7 @@ import type { JournalDirectory } from '../run/journal-directory.js';
 import { openTasks, taskText } from '../run/open-tasks.js';
 import { prepareRun, type RunCommand } from '../run/prepare-run.js';
 import { runSecrets } from '../run/secrets.js';
+import { survivalActions } from '../run/survival-actions.js';
 import { survivalEngine } from '../run/survival-engine.js';
 import { hasTerminal } from '../terminal/ask.js';
 import { entryText } from '../terminal/entry-text.js';
@@ -30,6 +31,8 @@ const OPTIONS = {
   'secrets-file': TEXT,
   'outage-started': TEXT,
   epoch: TEXT,
+  'allow-commands': TEXT,
+  'action-packages': TEXT,
   'i-declare-the-service-dead': FLAG,
   'allow-expired': FLAG,
   'no-input': FLAG,
@@ -48,7 +51,11 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   });
   const { runbook, executionId } = run.journal.execution;
   say(`${executionId}: ${command.runbook} of ${run.bundle.plan.plan_name}, journal in ${command.directory}`);
-  const { engine, actions } = survivalEngine(run.journal, secrets, tell(run), (error) => complain(textOf(error)));
+  const actions = await survivalActions(runbook, secrets, {
+    allowedCommands: listOf(given.text('allow-commands')),
+    packages: listOf(given.text('action-packages')),
+  });
+  const engine = survivalEngine(run.journal, actions, tell(run), (error) => complain(textOf(error)));
   const stopped = new AbortController();
   const stop = (): void => {
     stopped.abort();
@@ -100,6 +107,10 @@ function commandOf(given: Given): RunCommand {
     declaredDead: given.flag('i-declare-the-service-dead'),
     allowExpired: given.flag('allow-expired'),
   };
+}
+
+function listOf(text: string | undefined): readonly string[] {
+  return text === undefined ? [] : text.split(',').map((item) => item.trim());
 }
 
 function instantOf(text: string | undefined): string | null {
