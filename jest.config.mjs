@@ -7,7 +7,7 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
-    '^#(domain|engine|actions|persistence|queue|security|config|embedded|outbound|integrations|file-journal|bundle)/(.*)\\.js$':
+    '^#(api-client|domain|engine|actions|persistence|queue|security|config|embedded|outbound|integrations|file-journal|bundle)/(.*)\\.js$':
       '<rootDir>/libs/$1/src/$2.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -1,4 +1,5 @@
-import type { PlanDocument, Site as Role } from '#domain/plan/plan-document.js';
+import type { Body } from '#api-client/body.js';
+import type { Site as Role } from '#domain/plan/plan-document.js';
 import { LAB_BACKEND, type Lab } from './lab.js';
 
 export const DATABASE_COMPONENT = 'comp_db';
@@ -22,7 +23,7 @@ export function labSecrets(lab: Lab, prefix = 'lab'): readonly Secret[] {
  * The laboratory as a plan.
  * @param prefix of the secrets' names; plans of several labs in one service need different ones.
  */
-export function labPlan(lab: Lab, prefix = 'lab'): PlanDocument {
+export function labPlan(lab: Lab, prefix = 'lab'): Body<'PlanRequest'> {
   return {
     plan_name: `Two-site laboratory (${prefix})`,
     description: `A shop in ${lab.sites.primary.name} with a streaming standby in ${lab.sites.secondary.name}`,
@@ -39,7 +40,7 @@ export function labPlan(lab: Lab, prefix = 'lab'): PlanDocument {
   };
 }
 
-function database(lab: Lab, prefix: string): PlanDocument['components'][number] {
+function database(lab: Lab, prefix: string): Body<'ComponentRequest'> {
   const target = (role: Role) =>
     ({ driver: 'postgres', url: `secret://${secretName(prefix, lab.sites[role].name)}` }) as const;
   return {
@@ -55,7 +56,7 @@ function database(lab: Lab, prefix: string): PlanDocument['components'][number] 
   };
 }
 
-function gateway(lab: Lab): PlanDocument['components'][number] {
+function gateway(lab: Lab): Body<'ComponentRequest'> {
   // A site that merely answers is not recovered: customers must be able to order.
   const target = (role: Role) => ({ driver: 'http', url: writableUrl(lab.sites[role].appUrl) }) as const;
   return {
@@ -71,7 +72,7 @@ function gateway(lab: Lab): PlanDocument['components'][number] {
   };
 }
 
-function failoverConfiguration(lab: Lab): PlanDocument['failover_configuration'] {
+function failoverConfiguration(lab: Lab): Body<'FailoverConfigurationRequest'> {
   const { primary, secondary } = lab.sites;
   return {
     primary_site: { name: primary.name, location: 'Toronto, CA', status: 'active', capacity: 100, utilization: 50 },
@@ -99,7 +100,7 @@ function failoverConfiguration(lab: Lab): PlanDocument['failover_configuration']
   };
 }
 
-function smokeTest(lab: Lab): PlanDocument['recovery_procedures'][number] {
+function smokeTest(lab: Lab): Body<'ProcedureRequest'> {
   const request = { method: 'GET', url: writableUrl(lab.edge.url), expect: { status: [200] } };
   return {
     procedure_id: 'proc_smoke_test',

@@ -18,6 +18,7 @@ const checks = {
   boundaries: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', ...boundaries, ...cruised],
   'dead-code': ['node_modules/knip/bin/knip.js', ...deadCode],
   openapi: ['scripts/openapi.mjs', '--check'],
+  'openapi-lint': ['scripts/openapi-lint.mjs'],
   format: ['node_modules/prettier/bin/prettier.cjs', '--check', '--cache', '--log-level', 'warn', '.'],
 };
 

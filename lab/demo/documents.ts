@@ -1,48 +1,20 @@
-// The service's answers, as far as the demo reads them.
+// The service's answers as its document describes them, as far as the demo reads them.
+import type { Body } from '#api-client/body.js';
 
-export type FailoverType = 'planned' | 'unplanned';
+export type FailoverType = Body<'FailoverRequest'>['failover_type'];
+export type ExecutionStep = Omit<Body<'Step'>, 'component_id' | 'action' | 'output'>;
 
-export interface Failure {
-  readonly code?: string;
-  readonly message?: string;
-}
+type Evidence = NonNullable<Body<'Execution'>['measurements']>;
+type Verification = NonNullable<Body<'FailoverStatus'>['verification']>;
+type State = 'execution_id' | 'status' | 'progress' | 'execution_mode' | 'requested_at' | 'started_at' | 'completed_at';
 
-export interface ExecutionStep {
-  readonly step_id: string;
-  readonly name: string;
-  readonly phase: string;
-  readonly status: string;
-  readonly attempts: number;
-  readonly depends_on: readonly string[];
-  readonly started_at: string | null;
-  readonly completed_at: string | null;
-  readonly duration_ms: number | null;
-  readonly error: Failure | null;
-}
-
-export interface Execution {
-  readonly execution_id: string;
-  readonly status: string;
-  readonly progress: number;
-  readonly execution_mode: string;
-  readonly requested_at: string;
-  readonly started_at: string | null;
-  readonly completed_at: string | null;
+export interface Execution extends Pick<Body<'Execution'>, State | 'error'> {
   readonly steps: readonly ExecutionStep[];
-  readonly measurements: { readonly rto_ms: number | null; readonly rpo_ms: number | null } | null;
-  readonly error: Failure | null;
+  readonly measurements: Pick<Evidence, 'rto_ms' | 'rpo_ms'> | null;
 }
 
-export interface FailoverStatus {
-  readonly status: string;
-  readonly verification: { readonly status: string } | null;
+export interface FailoverStatus extends Pick<Body<'FailoverStatus'>, 'status'> {
+  readonly verification: Pick<Verification, 'status'> | null;
 }
 
-export interface PlanLag {
-  readonly components: readonly {
-    readonly component_id: string;
-    readonly last_canary_at: string | null;
-    /** When the database stopped taking canaries; null while it takes them. */
-    readonly failing_since: string | null;
-  }[];
-}
+export type PlanLag = Pick<Body<'PlanLag'>, 'components'>;

@@ -1,4 +1,7 @@
-import type { PlanDocument } from '#domain/plan/plan-document.js';
+import type { Body } from '#api-client/body.js';
+import { createDrClient, type DrClient } from '#api-client/client.js';
+import { DrApiError } from '#api-client/errors.js';
+import { succeeded } from '#api-client/succeeded.js';
 import { DATABASE_COMPONENT, GATEWAY_COMPONENT, type Secret } from '../plan.js';
 import type { Execution, FailoverStatus, FailoverType, PlanLag } from './documents.js';
 
@@ -6,85 +9,68 @@ export const DEMO_ADMIN = 'admin_123456789';
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
-export class ServiceError extends Error {
-  constructor(
-    readonly status: number,
-    request: string,
-    body: string,
-  ) {
-    super(`${request} answered ${status}: ${body}`);
-    this.name = 'ServiceError';
-  }
-}
-
 /** The service understood and refused: asking again would get the same answer. */
 export function isRefusal(error: unknown): boolean {
-  return error instanceof ServiceError && error.status < 500;
+  return error instanceof DrApiError && error.status < 500;
 }
 
 /** The demo's way into the service: the same HTTP API that everybody has. */
 export class ServiceApi {
+  private readonly client: DrClient;
+
   constructor(
     readonly address: string,
     readonly token: string,
-    private readonly signal: AbortSignal,
-  ) {}
-
-  async keepSecret({ name, value }: Secret): Promise<void> {
-    await this.call('PUT', `/disaster-recovery/secrets/${name}`, { value });
+    signal: AbortSignal,
+  ) {
+    this.client = createDrClient({ baseUrl: address, token, timeoutMs: REQUEST_TIMEOUT_MS, signal });
   }
 
-  async createPlan(plan: PlanDocument): Promise<string> {
-    const created = await this.json<{ plan_id: string }>('POST', '/disaster-recovery/plans', {
-      ...plan,
-      created_by: DEMO_ADMIN,
-    });
-    return created.plan_id;
+  async keepSecret({ name, value }: Secret): Promise<void> {
+    const params = { path: { name } };
+    await succeeded(this.client.PUT('/disaster-recovery/secrets/{name}', { params, body: { value } }));
+  }
+
+  async createPlan(plan: Body<'PlanRequest'>): Promise<string> {
+    const body = { ...plan, created_by: DEMO_ADMIN };
+    return (await succeeded(this.client.POST('/disaster-recovery/plans', { body }))).plan_id;
   }
 
   async startFailover(planId: string, type: FailoverType, reason: string): Promise<string> {
-    const started = await this.json<{ failover_id: string }>('POST', `/disaster-recovery/plans/${planId}/failover`, {
-      failover_type: type,
-      reason,
-      components: [DATABASE_COMPONENT, GATEWAY_COMPONENT],
-      failover_options: {
-        verify_before_failover: true,
-        verify_after_failover: true,
-        notify_stakeholders: false,
-        update_dns: false,
-        update_load_balancer: true,
-      },
-      execution_options: { priority: 'high', timeout: 120, retry_attempts: 3, parallel_execution: true },
-      initiated_by: DEMO_ADMIN,
-    });
+    const started = await succeeded(
+      this.client.POST('/disaster-recovery/plans/{plan_id}/failover', {
+        params: { path: { plan_id: planId } },
+        body: {
+          failover_type: type,
+          reason,
+          components: [DATABASE_COMPONENT, GATEWAY_COMPONENT],
+          failover_options: {
+            verify_before_failover: true,
+            verify_after_failover: true,
+            notify_stakeholders: false,
+            update_dns: false,
+            update_load_balancer: true,
+          },
+          execution_options: { priority: 'high', timeout: 120, retry_attempts: 3, parallel_execution: true },
+          initiated_by: DEMO_ADMIN,
+        },
+      }),
+    );
     return started.failover_id;
   }
 
   execution(id: string): Promise<Execution> {
-    return this.json('GET', `/disaster-recovery/executions/${id}`);
+    const params = { path: { execution_id: id } };
+    return succeeded(this.client.GET('/disaster-recovery/executions/{execution_id}', { params }));
   }
 
   failover(id: string): Promise<FailoverStatus> {
-    return this.json('GET', `/disaster-recovery/failovers/${id}/status`);
+    const params = { path: { failover_id: id } };
+    return succeeded(this.client.GET('/disaster-recovery/failovers/{failover_id}/status', { params }));
   }
 
   lag(planId: string): Promise<PlanLag> {
-    return this.json('GET', `/disaster-recovery/plans/${planId}/lag`);
-  }
-
-  private async json<T>(method: string, path: string, body?: unknown): Promise<T> {
-    return JSON.parse(await this.call(method, path, body)) as T;
-  }
-
-  private async call(method: string, path: string, body?: unknown): Promise<string> {
-    const answer = await fetch(`${this.address}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-      signal: AbortSignal.any([this.signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new ServiceError(answer.status, `${method} ${path}`, text);
-    return text;
+    const params = { path: { plan_id: planId } };
+    return succeeded(this.client.GET('/disaster-recovery/plans/{plan_id}/lag', { params }));
   }
 }

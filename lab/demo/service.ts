@@ -1,11 +1,10 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { PostgresCluster } from '#embedded/postgres-cluster.js';
-import { type RunningService, startService } from '../../apps/supervisor/src/service.js';
+import type { RunningService } from '../../apps/supervisor/src/service.js';
 import type { Cleanup } from '../process/cleanup.js';
 import { compiled } from '../process/compiled.js';
-import { WITHOUT_LIMITS } from '../service/without-limits.js';
+import { startIsolatedService } from '../service/isolated-service.js';
 import { DEMO_ADMIN, ServiceApi } from './service-api.js';
 import type { ServiceLog } from './service-log.js';
 
@@ -23,25 +22,17 @@ export interface DemoServiceOptions {
 export async function startDemoService(options: DemoServiceOptions, cleanup: Cleanup): Promise<ServiceApi> {
   const { directory, log, keep, signal } = options;
   const dataDir = join(directory, 'service');
-  // Its database may lie elsewhere than in the directory (see placement.ts), so removing that is not enough.
-  if (!keep)
-    cleanup.add("the service's data", () => new PostgresCluster({ dataDir: join(dataDir, 'postgres') }).destroy());
-
-  const service = await startService({
-    dataDir,
-    port: 0,
-    // Whatever database or queue this machine's environment names, a demo must not write there.
-    env: {
-      DATABASE_URL: undefined,
-      QUEUE_URL: undefined,
-      ...WITHOUT_LIMITS,
-      CANARY_INTERVAL_MS: String(CANARY_INTERVAL_MS),
+  const { service, stop } = await startIsolatedService(
+    { CANARY_INTERVAL_MS: String(CANARY_INTERVAL_MS), LOG_LEVEL: 'info' },
+    {
+      dataDir,
+      keep,
+      log: (line) => log.write(line),
+      childOutput: (name, line) => log.write(`${name}: ${line}`),
+      signal,
     },
-    log: (line) => log.write(line),
-    childOutput: (name, line) => log.write(`${name}: ${line}`),
-    signal,
-  });
-  cleanup.add('the service', () => service.stop());
+  );
+  cleanup.add('the service', stop);
   return new ServiceApi(service.address, await token(service, dataDir), signal);
 }
 

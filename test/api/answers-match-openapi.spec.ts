@@ -128,10 +128,11 @@ describe('the contract', () => {
   };
   const served = Object.entries(OPERATIONS).filter(([, id]) => api.operations.some((operation) => operation.id === id));
 
-  test.each(served)('%s: its documents are the examples, and its requests are valid', async (name, id) => {
+  test.each(served)('%s: its documents are in the examples, and its requests are valid', async (name, id) => {
     const contract = await contractDocument(name);
     const operation = api.operation(id);
-    expect(Object.values(operation.examples)).toEqual([contract.response]);
+    // To the last value; what the service adds is checked against the schema by `npm run check -- openapi-lint`.
+    expect(Object.values(operation.examples)).toMatchObject([contract.response]);
     if (contract.request === undefined) return;
     expect(operation.body!.example).toEqual(contract.request);
     expect(api.matcher.faults(operation.body!.schema, contract.request)).toEqual([]);

@@ -1,12 +1,10 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import type { Json } from '#domain/json.js';
-import { issueToken, type TokenRequest } from '#security/token.js';
-import { startService, type RunningService } from '../../apps/supervisor/src/service.js';
-import { WITHOUT_LIMITS } from '../../lab/service/without-limits.js';
+import type { TokenRequest } from '#security/token.js';
+import type { RunningService } from '../../apps/supervisor/src/service.js';
+import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
 
 export interface Answer {
   readonly status: number;
@@ -34,57 +32,36 @@ const OF_THE_WORKER: ReadonlySet<string> = new Set([
   'test_schedules',
 ]);
 
-/** The built API and worker as processes of their own on a PostgreSQL of their own, as `npm start` runs them. */
+/** An isolated service, with requests of any kind to it and a look into its database. */
 export class ServiceUnderTest {
   private constructor(
-    readonly service: RunningService,
-    private readonly folder: string,
+    readonly isolated: IsolatedService,
     private readonly database: pg.Client,
     private readonly adminToken: string,
   ) {}
 
-  static async start(): Promise<ServiceUnderTest> {
-    const folder = await mkdtemp(join(tmpdir(), 'dr-api-'));
-    await chmod(folder, 0o711); // PostgreSQL's own account passes through
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<ServiceUnderTest> {
     const log: string[] = [];
-    let service: RunningService | undefined;
-    try {
-      service = await startService({
-        dataDir: join(folder, 'data'),
-        port: 0,
-        // Whatever the surroundings of the tests say, this suite brings its own.
-        env: {
-          DATABASE_URL: '',
-          QUEUE_URL: '',
-          JWT_SECRET: '',
-          SECRETS_KEY: '',
-          JWKS_URL: '',
-          LOG_LEVEL: 'warn',
-          ...WITHOUT_LIMITS,
-        },
-        childOutput: (name, line) => log.push(`${name}: ${line}`),
-      });
-      const database = new pg.Client({ connectionString: service.databaseUrl });
-      await database.connect();
-      const admin = { subject: 'admin_123456789', roles: ['admin'], expiresInSeconds: 3600 };
-      const token = await issueToken({ ...admin, secret: service.secrets.JWT_SECRET });
-      return new ServiceUnderTest(service, folder, database, token);
-    } catch (error) {
-      await service?.stop();
-      await rm(folder, { recursive: true, force: true });
-      throw new Error(`the service did not start: ${log.join('\n')}`, { cause: error });
-    }
+    const childOutput = (name: string, line: string) => log.push(`${name}: ${line}`);
+    const isolated = await startIsolatedService(env, { childOutput }).catch((cause: unknown) => {
+      throw new Error(`the service did not start: ${log.join('\n')}`, { cause });
+    });
+    const database = new pg.Client({ connectionString: isolated.service.databaseUrl });
+    await database.connect();
+    return new ServiceUnderTest(isolated, database, await isolated.token());
+  }
+
+  get service(): RunningService {
+    return this.isolated.service;
   }
 
   async stop(): Promise<void> {
     await this.database.end();
-    await this.service.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    await this.isolated.stop();
   }
 
   token(request: Partial<TokenRequest> = {}): Promise<string> {
-    const secret = this.service.secrets.JWT_SECRET;
-    return issueToken({ subject: 'admin_123456789', roles: ['admin'], expiresInSeconds: 60, secret, ...request });
+    return this.isolated.token(request);
   }
 
   async call(

@@ -5,7 +5,8 @@ import { waitUntil } from '../../lab/process/wait-until.js';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
 import { failoverRequest } from '../support/effect-plan.js';
 import { startFailoverOf } from '../support/executions.js';
-import { createPlan, untilNotified, walkThroughPlan } from '../support/notifications.js';
+import { untilNotified, walkThroughPlan } from '../support/notifications.js';
+import { createPlan } from '../support/plans.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
 
 const SETTINGS = {

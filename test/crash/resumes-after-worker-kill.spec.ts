@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
 import { effectPlan, failoverRequest } from '../support/effect-plan.js';
-import { startFailover, untilStatus } from '../support/executions.js';
+import { intervene, startFailover, untilStatus } from '../support/executions.js';
 import { Witness } from '../support/witness.js';
 
 describe('a failover whose worker is killed with SIGKILL', () => {
@@ -69,7 +69,7 @@ describe('a failover whose worker is killed with SIGKILL', () => {
     expect(paused).toMatchObject({ pause_reason: 'in_doubt' });
     expect(effects()).toEqual({ a: 1, b: 1 });
     const inDoubt = paused.steps[1]!.step_id;
-    await service.call('POST', `/executions/${id}/steps/${inDoubt}/skip`, { comment: 'the gate is open, I looked' });
+    await intervene(service, id, inDoubt, 'skip', 'the gate is open, I looked');
     await untilStatus(service, id, 'completed_with_exceptions');
     expect(effects()).toEqual({ a: 1, b: 1, c: 1 });
   });

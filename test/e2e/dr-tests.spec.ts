@@ -1,19 +1,15 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { Body } from '#api-client/body.js';
+import { succeeded } from '#api-client/succeeded.js';
 import type { Child } from '../../lab/process/child.js';
-import { startNodeChild } from '../../lab/process/node-child.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
-
-type Document = Record<string, unknown>;
-
-interface TestView {
-  readonly test_id: string;
-  readonly status: string;
-  readonly source: string;
-  readonly scheduled_for: string;
-}
+import { drTest, scheduleTest, testRequest, testResults, testsOf } from '../support/dr-tests.js';
+import { createPlan, readPlan } from '../support/plans.js';
+import { loseJobs } from '../support/queues.js';
+import { tabletopPlan } from '../support/tabletop-plan.js';
+import { startWorkerReplica } from '../support/worker-replica.js';
 
 const TIMES = { LEASE_TTL_MS: '1000', SWEEP_INTERVAL_MS: '100', SHUTDOWN_GRACE_MS: '200', LOG_LEVEL: 'warn' };
 
@@ -21,26 +17,11 @@ let service: IsolatedService;
 let database: pg.Client;
 let workers: readonly Child[];
 
-function document(name: string): Document {
-  const url = new URL(`../contract/documents/${name}.json`, import.meta.url);
-  return (JSON.parse(readFileSync(url, 'utf8')) as { request: Document }).request;
-}
-
-/** A worker beside the one that the service supervises. */
-async function startWorker(name: string): Promise<Child> {
-  const { child } = await startNodeChild({
-    name,
-    module: new URL('../../apps/worker/src/main.js', import.meta.url),
-    env: { ...TIMES, DATABASE_URL: service.service.databaseUrl, SECRETS_KEY: service.service.secrets.SECRETS_KEY },
-  });
-  return child;
-}
-
 beforeAll(async () => {
   service = await startIsolatedService(TIMES);
   database = new pg.Client({ connectionString: service.service.databaseUrl });
   await database.connect();
-  workers = await Promise.all([startWorker('second worker'), startWorker('third worker')]);
+  workers = await Promise.all([startWorkerReplica(service, TIMES), startWorkerReplica(service, TIMES)]);
 });
 
 afterAll(async () => {
@@ -49,20 +30,16 @@ afterAll(async () => {
   await service?.stop();
 });
 
-async function createPlan(changes: Document = {}): Promise<string> {
-  const plan = { ...document('1-create-disaster-recovery-plan'), ...changes };
-  return (await service.call<{ plan_id: string }>('POST', '/plans', plan)).plan_id;
-}
+const newPlan = (changes: Partial<Body<'PlanRequest'>> = {}): Promise<string> =>
+  createPlan(service, { ...tabletopPlan(), ...changes });
 
-async function schedule(planId: string, scheduledFor: Date): Promise<string> {
-  const body = { ...document('5-schedule-dr-test'), scheduled_for: scheduledFor.toISOString() };
-  return (await service.call<TestView>('POST', `/plans/${planId}/tests`, body)).test_id;
-}
+const schedule = (planId: string, scheduledFor: Date): Promise<string> =>
+  scheduleTest(service, planId, testRequest(scheduledFor));
 
 const inMs = (ms: number): Date => new Date(Date.now() + ms);
-const view = (id: string): Promise<TestView> => service.call('GET', `/tests/${id}`);
+const view = (id: string): Promise<Body<'Test'>> => drTest(service, id);
 
-function untilCompleted(id: string): Promise<TestView> {
+function untilCompleted(id: string): Promise<Body<'Test'>> {
   return waitUntil(
     async () => {
       const test = await view(id);
@@ -95,7 +72,7 @@ async function happened(id: string): Promise<readonly number[]> {
 
 describe('with three workers', () => {
   it('every test that is due runs once', async () => {
-    const plans = await Promise.all(Array.from({ length: 6 }, () => createPlan()));
+    const plans = await Promise.all(Array.from({ length: 6 }, () => newPlan()));
     const at = inMs(700);
     const ids = await Promise.all(plans.flatMap((plan) => [schedule(plan, at), schedule(plan, at)]));
     expect((await view(ids[0]!)).status).toBe('scheduled');
@@ -111,30 +88,29 @@ describe('with three workers', () => {
       test_scope: 'full',
       timezone: 'America/Toronto',
     };
-    const plan = await createPlan({ testing_schedule });
-    const tests = async () => (await service.call<{ tests: TestView[] }>('GET', `/tests?plan_id=${plan}`)).tests;
+    const plan = await newPlan({ testing_schedule });
+    const tests = () => testsOf(service, plan);
     expect(await tests()).toEqual([]);
     await waitUntil(async () => (await tests())[0]?.status === 'completed', { what: 'the schedule has tested' });
-    const moved = await service.call<{ next_test: string; last_tested: string }>('GET', `/plans/${plan}`);
-    const days = (Date.parse(moved.next_test) - next.getTime()) / 86_400_000;
+    const moved = await readPlan(service, plan);
+    const days = (Date.parse(moved.next_test!) - next.getTime()) / 86_400_000;
     // A week by the clocks of Toronto, an hour more or less where they change.
     expect(days).toBeCloseTo(7, 1);
-    expect(Date.parse(moved.last_tested)).toBeGreaterThanOrEqual(next.getTime());
+    expect(Date.parse(moved.last_tested!)).toBeGreaterThanOrEqual(next.getTime());
     expect(await tests()).toMatchObject([{ source: 'schedule', status: 'completed' }]);
     expect((await tests())[0]!.scheduled_for).toBe(next.toISOString().replace('.000Z', 'Z'));
   });
 
   it('a date that lay in the past when the plan was saved starts nothing', async () => {
-    const old = await createPlan();
+    const old = await newPlan();
     // A later plan whose date has come proves that the scheduler has looked since.
-    const due = await createPlan({
+    const due = await newPlan({
       testing_schedule: { frequency: 'weekly', next_test: inMs(300).toISOString() },
     });
-    const tests = async (plan: string) =>
-      (await service.call<{ tests: TestView[] }>('GET', `/tests?plan_id=${plan}`)).tests;
+    const tests = (plan: string) => testsOf(service, plan);
     await waitUntil(async () => (await tests(due)).length > 0, { what: 'the later schedule has started a test' });
     expect(await tests(old)).toEqual([]);
-    expect(await service.call('GET', `/plans/${old}`)).toMatchObject({
+    expect(await readPlan(service, old)).toMatchObject({
       last_tested: null,
       next_test: '2024-04-01T00:00:00Z',
     });
@@ -143,7 +119,7 @@ describe('with three workers', () => {
 
 describe('survives', () => {
   it('the death of every worker before the test is due', async () => {
-    const plan = await createPlan();
+    const plan = await newPlan();
     const id = await schedule(plan, inMs(1_000));
     await Promise.all(workers.map((worker) => worker.kill()));
     service.service.killWorker('SIGKILL');
@@ -152,9 +128,9 @@ describe('survives', () => {
   });
 
   it('the death of a worker between the end of a test and its results', async () => {
-    const id = await schedule(await createPlan(), inMs(0));
+    const id = await schedule(await newPlan(), inMs(0));
     await untilCompleted(id);
-    const results = await service.call('GET', `/tests/${id}/results`);
+    const results = await testResults(service, id);
     // As it is when a worker dies there: the execution has ended, and nobody has judged it.
     await database.query(
       `UPDATE dr_test_results SET status = 'running', completed_at = NULL, overall_result = NULL, success_rate = NULL,
@@ -162,15 +138,12 @@ describe('survives', () => {
       [id],
     );
     await untilCompleted(id);
-    expect(await service.call('GET', `/tests/${id}/results`)).toEqual(results);
+    expect(await testResults(service, id)).toEqual(results);
   });
 
   it('the loss of everything in the queue', async () => {
-    const id = await schedule(await createPlan(), inMs(500));
-    const { rows } = await database.query<{ tablename: string }>(
-      `SELECT tablename FROM pg_tables WHERE schemaname = 'bullmq' AND tablename LIKE '%job%'`,
-    );
-    for (const { tablename } of rows) await database.query(`TRUNCATE bullmq."${tablename}" CASCADE`);
+    const id = await schedule(await newPlan(), inMs(500));
+    await loseJobs(service);
     await untilCompleted(id);
     expect(await happened(id)).toEqual([1, 1, 1, 0]);
   });
@@ -178,16 +151,21 @@ describe('survives', () => {
 
 describe('a person', () => {
   it('moves a test, which then runs when the new time comes', async () => {
-    const id = await schedule(await createPlan(), new Date('2099-01-01T00:00:00Z'));
-    await service.call('PATCH', `/tests/${id}`, { scheduled_for: '2020-01-01T00:00:00Z' });
+    const id = await schedule(await newPlan(), new Date('2099-01-01T00:00:00Z'));
+    const params = { path: { test_id: id } };
+    const moveTo = (scheduled_for: string) =>
+      succeeded(service.api.PATCH('/disaster-recovery/tests/{test_id}', { params, body: { scheduled_for } }));
+    await moveTo('2020-01-01T00:00:00Z');
     await untilCompleted(id);
-    expect((await service.send('PATCH', `/tests/${id}`, { scheduled_for: '2099-01-01T00:00:00Z' })).status).toBe(409);
+    await expect(moveTo('2099-01-01T00:00:00Z')).rejects.toMatchObject({ status: 409 });
   });
 
   it('cancels a test before its time, and it never runs', async () => {
-    const plan = await createPlan();
+    const plan = await newPlan();
     const id = await schedule(plan, inMs(600));
-    await service.call('POST', `/tests/${id}/cancel`);
+    await succeeded(
+      service.api.POST('/disaster-recovery/tests/{test_id}/cancel', { params: { path: { test_id: id } } }),
+    );
     // Another one of the same time has run: this one was passed over.
     await untilCompleted(await schedule(plan, inMs(600)));
     expect(await view(id)).toMatchObject({ status: 'cancelled', started_at: null });

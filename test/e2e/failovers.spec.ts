@@ -1,29 +1,33 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { Redis } from 'ioredis';
-import pg from 'pg';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
-import { startRedis, type IsolatedRedis } from '../../lab/service/isolated-redis.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { effectPlan, failoverRequest } from '../support/effect-plan.js';
-import { confirmWaiting, execution, startFailover, startFailoverOf, untilStatus } from '../support/executions.js';
-import { requires } from '../support/requirements.js';
+import {
+  cancel,
+  confirmWaiting,
+  execution,
+  intervene,
+  startFailover,
+  startFailoverOf,
+  untilStatus,
+} from '../support/executions.js';
+import { createPlan } from '../support/plans.js';
+import { onEachQueue, type Queue } from '../support/queues.js';
 import { Witness } from '../support/witness.js';
 
-interface Queue {
-  readonly env: Readonly<Record<string, string>>;
-  /** Loses every job, and the workers' registrations with them. */
-  lose(service: IsolatedService): Promise<void>;
-  stop(): Promise<void>;
-}
-
-function behavesOn(start: () => Promise<Queue>): void {
+onEachQueue('failovers', (start) => {
   let queue: Queue;
   let service: IsolatedService;
   let witness: Witness;
 
   beforeAll(async () => {
     queue = await start();
-    service = await startIsolatedService({ ...queue.env, LEASE_TTL_MS: '1000', SWEEP_INTERVAL_MS: '200' });
+    service = await startIsolatedService({
+      ...queue.env,
+      LEASE_TTL_MS: '1000',
+      SWEEP_INTERVAL_MS: '200',
+      SHUTDOWN_GRACE_MS: '200',
+    });
   });
   afterAll(async () => {
     await service.stop();
@@ -76,7 +80,7 @@ function behavesOn(start: () => Promise<Queue>): void {
     expect(paused.pause_reason).toBe('failed_step');
     expect(paused.steps[0]!.error?.code).toBe('step_timeout');
     const step = paused.steps[0]!.step_id;
-    await service.call('POST', `/executions/${id}/steps/${step}/retry`, { comment: 'the gate is back' });
+    await intervene(service, id, step, 'retry', 'the gate is back');
     await untilStatus(service, id, 'completed');
     expect(effects()).toEqual({ a: 1 });
   });
@@ -87,28 +91,19 @@ function behavesOn(start: () => Promise<Queue>): void {
     await confirmWaiting(service, id);
     await waitUntil(() => witness.effects.has('b'), { what: 'b is done' });
     await untilStatus(service, id, 'paused');
-    await service.call('POST', `/executions/${id}/cancel`, { comment: 'false alarm' });
+    await cancel(service, id, 'false alarm');
     await untilStatus(service, id, 'rolled_back');
     expect([...witness.effects.keys()]).toEqual(['a', 'b', 'undo-b', 'undo-a']);
   });
 
   it('a plan has one failover at a time', async () => {
-    const { plan_id } = await service.call<{ plan_id: string }>(
-      'POST',
-      '/plans',
-      effectPlan(witness, ['Wait', { name: 'a' }]),
-    );
+    const plan_id = await createPlan(service, effectPlan(witness, ['Wait', { name: 'a' }]));
     const id = await startFailoverOf(service, plan_id, failoverRequest());
-    const second = await service.send<{ error: string; details: object }>(
-      'POST',
-      `/plans/${plan_id}/failover`,
-      failoverRequest(),
-    );
-    expect(second).toMatchObject({
+    await expect(startFailoverOf(service, plan_id, failoverRequest())).rejects.toMatchObject({
       status: 409,
       body: { error: 'failover_in_progress', details: { failover_id: id } },
     });
-    await service.call('POST', `/executions/${id}/cancel`, {});
+    await cancel(service, id, 'no longer needed');
     await untilStatus(service, id, 'cancelled');
     await expect(startFailoverOf(service, plan_id, failoverRequest())).resolves.toMatch(/^failover_/);
   });
@@ -135,43 +130,5 @@ function behavesOn(start: () => Promise<Queue>): void {
     await untilStatus(service, id, 'completed');
     expect(effects()).toEqual({ a: 1, b: 1 });
     expect((await execution(service, id)).steps.map((step) => step.attempts)).toEqual([1, 1]);
-  });
-}
-
-describe('failovers with the queue on PostgreSQL', () => {
-  behavesOn(() =>
-    Promise.resolve({
-      env: { SHUTDOWN_GRACE_MS: '200' },
-      stop: () => Promise.resolve(),
-      lose: async ({ service }) => {
-        const client = new pg.Client({ connectionString: service.databaseUrl });
-        await client.connect();
-        try {
-          const { rows } = await client.query<{ tablename: string }>(
-            `SELECT tablename FROM pg_tables WHERE schemaname = 'bullmq' AND tablename LIKE '%job%'`,
-          );
-          expect(rows.length).toBeGreaterThan(0);
-          for (const { tablename } of rows) await client.query(`TRUNCATE bullmq."${tablename}" CASCADE`);
-        } finally {
-          await client.end();
-        }
-      },
-    }),
-  );
-});
-
-const redis = requires('redis-server');
-redis.describe('failovers with the queue on Redis', () => {
-  behavesOn(async () => {
-    const server: IsolatedRedis = (await startRedis())!;
-    return {
-      env: { QUEUE_URL: server.url, SHUTDOWN_GRACE_MS: '200' },
-      stop: () => server.stop(),
-      lose: async () => {
-        const client = new Redis(server.url);
-        await client.flushall();
-        client.disconnect();
-      },
-    };
   });
 });

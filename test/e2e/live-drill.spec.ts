@@ -1,18 +1,16 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { PostgresPair } from '#actions/testing/postgres-pair.js';
+import type { Body } from '#api-client/body.js';
+import { succeeded } from '#api-client/succeeded.js';
 import type { PostgresCluster } from '#embedded/postgres-cluster.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
+import { scheduleTest, testRequest, testResults } from '../support/dr-tests.js';
+import { execution, intervene } from '../support/executions.js';
+import { createPlan, keepSecret, readPlan } from '../support/plans.js';
+import { tabletopPlan } from '../support/tabletop-plan.js';
 
-type Document = Record<string, unknown>;
-
-interface Results {
-  readonly status: string;
-  readonly pause_reason: string | null;
-  readonly overall_result: string | null;
-  readonly cleanup: readonly { readonly step_id: string; readonly status: string }[];
-}
+type Targets = NonNullable<Body<'ComponentRequest'>['targets']>;
 
 let service: IsolatedService;
 let pair: PostgresPair;
@@ -24,9 +22,9 @@ beforeAll(async () => {
     PostgresPair.start(),
   ]);
   drill = await pair.addStandby();
-  await keep('production', pair.primary.url());
-  await keep('drill', drill.url());
-  await keep('other-name', pair.primary.url());
+  await keepSecret(service, 'production', pair.primary.url());
+  await keepSecret(service, 'drill', drill.url());
+  await keepSecret(service, 'other-name', pair.primary.url());
 });
 
 afterAll(async () => {
@@ -34,28 +32,16 @@ afterAll(async () => {
   await service?.stop();
 });
 
-async function keep(name: string, value: string): Promise<void> {
-  await service.call('PUT', `/secrets/${name}`, { value });
-}
-
-function contract(name: string): Document {
-  const url = new URL(`../contract/documents/${name}.json`, import.meta.url);
-  return (JSON.parse(readFileSync(url, 'utf8')) as { request: Document }).request;
-}
-
 /** Nobody listens there: whatever touched it would fail. */
 const NOWHERE = 'postgres://nobody@127.0.0.1:1/postgres';
 
-function livePlan(targets: Document): Document {
-  const plan = contract('1-create-disaster-recovery-plan') as {
-    components: readonly Document[];
-    failover_configuration: Document;
-  };
+function livePlan(targets: Targets): Body<'PlanRequest'> {
+  const plan = tabletopPlan();
   return {
     ...plan,
     components: [
       {
-        ...plan.components[0],
+        ...plan.components[0]!,
         recovery_procedures: [
           'database_failover',
           'data_synchronization',
@@ -82,28 +68,22 @@ function livePlan(targets: Document): Document {
   };
 }
 
-const sites = () => ({
+const sites = (): Targets => ({
   primary: { driver: 'postgres', url: 'secret://production' },
   secondary: { driver: 'postgres', url: NOWHERE },
 });
 
-function testOf(scheduledFor: Date, changes: Document = {}): Document {
-  const request = contract('5-schedule-dr-test') as { test_scenarios: readonly Document[] };
-  return {
-    ...request,
-    scheduled_for: scheduledFor.toISOString(),
-    test_scenarios: request.test_scenarios.slice(0, 1),
-    ...changes,
-  };
+function testOf(scheduledFor: Date, changes: Partial<Body<'TestRequest'>> = {}): Body<'TestRequest'> {
+  const request = testRequest(scheduledFor, changes);
+  return { ...request, test_scenarios: request.test_scenarios.slice(0, 1) };
 }
 
-async function createPlan(targets: Document): Promise<string> {
-  return (await service.call<{ plan_id: string }>('POST', '/plans', livePlan(targets))).plan_id;
-}
+const newPlan = (targets: Targets): Promise<string> => createPlan(service, livePlan(targets));
+const results = (id: string): Promise<Body<'TestResults'>> => testResults(service, id);
 
 describe('the test of a live plan', () => {
   it('is refused for a component without a drill target, and for a date in the past: 422 says why', async () => {
-    const bare = await createPlan(sites());
+    const bare = await newPlan(sites());
     const refused = await service.send('POST', `/plans/${bare}/tests`, testOf(new Date(Date.now() + 60_000)));
     expect(refused).toMatchObject({
       status: 422,
@@ -112,18 +92,14 @@ describe('the test of a live plan', () => {
         details: { issues: [expect.stringContaining('comp_123456789 has no drill target')] },
       },
     });
-    const plan = await createPlan({ ...sites(), drill: { driver: 'postgres', url: NOWHERE.replace(':1/', ':2/') } });
+    const plan = await newPlan({ ...sites(), drill: { driver: 'postgres', url: NOWHERE.replace(':1/', ':2/') } });
     const past = await service.send('POST', `/plans/${plan}/tests`, testOf(new Date('2024-04-01T00:00:00Z')));
     expect(past).toMatchObject({
       status: 422,
       body: { details: { issues: [expect.stringContaining('must not be in the past')] } },
     });
-    const later = await service.call<{ test_id: string }>(
-      'POST',
-      `/plans/${plan}/tests`,
-      testOf(new Date(Date.now() + 3_600_000)),
-    );
-    const moved = await service.send('PATCH', `/tests/${later.test_id}`, { scheduled_for: '2024-04-01T00:00:00Z' });
+    const later = await scheduleTest(service, plan, testOf(new Date(Date.now() + 3_600_000)));
+    const moved = await service.send('PATCH', `/tests/${later}`, { scheduled_for: '2024-04-01T00:00:00Z' });
     expect(moved.status).toBe(422);
   });
 
@@ -137,11 +113,11 @@ describe('the test of a live plan', () => {
   });
 
   it('is refused before its first step when two secrets hold the same server', async () => {
-    const plan = await createPlan({ ...sites(), drill: { driver: 'postgres', url: 'secret://other-name' } });
-    const { test_id: id } = await service.call<{ test_id: string }>('POST', `/plans/${plan}/tests`, testOf(new Date()));
+    const plan = await newPlan({ ...sites(), drill: { driver: 'postgres', url: 'secret://other-name' } });
+    const id = await scheduleTest(service, plan, testOf(new Date()));
     const failed = await waitUntil(
       async () => {
-        const now = await service.call<Results>('GET', `/tests/${id}/results`);
+        const now = await results(id);
         return now.status === 'failed' && now;
       },
       { what: 'the test is refused' },
@@ -157,17 +133,17 @@ describe('the test of a live plan', () => {
   });
 
   it('promotes and measures the drill target, waits for its clean-up, and leaves production alone', async () => {
-    const plan = await createPlan({ ...sites(), drill: { driver: 'postgres', url: 'secret://drill' } });
-    const lag = () => service.call<{ components: { last_canary_at: string | null }[] }>('GET', `/plans/${plan}/lag`);
+    const plan = await newPlan({ ...sites(), drill: { driver: 'postgres', url: 'secret://drill' } });
+    const params = { path: { plan_id: plan } };
+    const lag = () => succeeded(service.api.GET('/disaster-recovery/plans/{plan_id}/lag', { params }));
     await waitUntil(async () => typeof (await lag()).components[0]?.last_canary_at === 'string', {
       what: 'a canary was written',
     });
 
-    const { test_id: id } = await service.call<{ test_id: string }>('POST', `/plans/${plan}/tests`, testOf(new Date()));
-    const results = () => service.call<Results>('GET', `/tests/${id}/results`);
+    const id = await scheduleTest(service, plan, testOf(new Date()));
     const paused = await waitUntil(
       async () => {
-        const now = await results();
+        const now = await results(id);
         return now.pause_reason === 'approval' && now;
       },
       { what: 'the test waits for its clean-up' },
@@ -177,10 +153,10 @@ describe('the test of a live plan', () => {
       overall_result: null,
       cleanup: [{ status: 'waiting', name: 'Reset the drill target of Database Cluster' }],
     });
-    await service.call('POST', `/executions/${id}/steps/${paused.cleanup[0]!.step_id}/confirm`, { comment: 'rebuilt' });
+    await intervene(service, id, paused.cleanup[0]!.step_id, 'confirm', 'rebuilt');
     const ended = await waitUntil(
       async () => {
-        const now = await results();
+        const now = await results(id);
         return now.status === 'completed' && now;
       },
       { what: 'the test is over' },
@@ -212,30 +188,28 @@ describe('the test of a live plan', () => {
     };
     expect(await at(drill)).toEqual({ standby: false, read_only: 'off' });
     expect(await at(pair.primary)).toEqual({ standby: false, read_only: 'off' });
-    expect(await service.call('GET', `/plans/${plan}/authority`)).toMatchObject({ active_site: 'primary' });
+    const authority = await succeeded(service.api.GET('/disaster-recovery/plans/{plan_id}/authority', { params }));
+    expect(authority.active_site).toBe('primary');
   });
 
   it('that finds its drill target not reset fails, and says so; a cancel while it waits ends it', async () => {
-    const plan = await createPlan({ ...sites(), drill: { driver: 'postgres', url: 'secret://drill' } });
+    const plan = await newPlan({ ...sites(), drill: { driver: 'postgres', url: 'secret://drill' } });
     const request = testOf(new Date(), { duration: 1 });
-    const { test_id: id } = await service.call<{ test_id: string }>('POST', `/plans/${plan}/tests`, request);
-    const results = () => service.call<Results>('GET', `/tests/${id}/results`);
-    await waitUntil(async () => (await results()).pause_reason === 'approval', { what: 'the test waits' });
-    const { steps } = await service.call<{ steps: { step_id: string; status: string; error: Document | null }[] }>(
-      'GET',
-      `/executions/${id}`,
-    );
+    const id = await scheduleTest(service, plan, request);
+    await waitUntil(async () => (await results(id)).pause_reason === 'approval', { what: 'the test waits' });
+    const { steps } = await execution(service, id);
     expect(steps[0]).toMatchObject({ status: 'failed', error: { code: 'wrong_role' } });
-    const answer = await service.send('POST', `/tests/${id}/cancel`, { comment: 'enough' });
-    expect(answer.status).toBe(202);
+    const params = { path: { test_id: id } };
+    const body = { comment: 'enough' };
+    await succeeded(service.api.POST('/disaster-recovery/tests/{test_id}/cancel', { params, body }));
     const ended = await waitUntil(
       async () => {
-        const now = await results();
+        const now = await results(id);
         return now.status === 'cancelled' && now;
       },
       { what: 'the test is cancelled' },
     );
     expect(ended).toMatchObject({ overall_result: null, scenario_results: [{ status: 'failed' }] });
-    expect(await service.call('GET', `/plans/${plan}`)).toMatchObject({ last_tested: null });
+    expect(await readPlan(service, plan)).toMatchObject({ last_tested: null });
   });
 });

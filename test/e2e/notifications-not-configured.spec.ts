@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
 import { failoverRequest } from '../support/effect-plan.js';
 import { startFailoverOf, untilStatus } from '../support/executions.js';
-import { createPlan, untilNotified, walkThroughPlan } from '../support/notifications.js';
+import { untilNotified, walkThroughPlan } from '../support/notifications.js';
+import { createPlan } from '../support/plans.js';
 
 let service: IsolatedService;
 

@@ -1,17 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
+import type { Body } from '#api-client/body.js';
+import { succeeded } from '#api-client/succeeded.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
 import { effectPlan, failoverRequest } from '../support/effect-plan.js';
 import { confirmWaiting, startFailoverOf, untilStatus } from '../support/executions.js';
 import { header, MailServer } from '../support/mail-server.js';
-import {
-  createPlan,
-  notificationsOf,
-  untilNotified,
-  walkThroughPlan,
-  type NotificationPage,
-} from '../support/notifications.js';
+import { notificationsOf, untilNotified, walkThroughPlan } from '../support/notifications.js';
+import { createPlan, keepSecret } from '../support/plans.js';
 import { WebhookReceiver } from '../support/webhook-receiver.js';
 import { Witness } from '../support/witness.js';
 
@@ -41,11 +38,21 @@ afterAll(async () => {
 });
 
 /** A walk-through from its request to its end. */
-async function walkThrough(planId: string, request: object = {}): Promise<string> {
+async function walkThrough(planId: string, request: Partial<Body<'FailoverRequest'>> = {}): Promise<string> {
   const id = await startFailoverOf(service, planId, failoverRequest({ failover_type: 'planned', ...request }));
   await untilStatus(service, id, 'completed');
   return id;
 }
+
+interface Query {
+  readonly plan_id: string;
+  readonly status?: Body<'DeliveryStatus'>;
+  readonly limit?: string;
+  readonly cursor?: string;
+}
+
+const page = (query: Query): Promise<Body<'NotificationPage'>> =>
+  succeeded(service.api.GET('/disaster-recovery/notifications', { params: { query } }));
 
 describe('what is sent', () => {
   it('by e-mail: start and end, marked as a simulation, in one thread', async () => {
@@ -92,7 +99,7 @@ describe('what is sent', () => {
   });
 
   it('to a chat whose address is a secret', async () => {
-    await service.call('PUT', '/secrets/chat', { value: hooks.url('/chat') });
+    await keepSecret(service, 'chat', hooks.url('/chat'));
     const plan = walkThroughPlan({ recipients: ['slack+secret://chat'] }, 'Orders <!channel> & more');
     const planId = await createPlan(service, plan);
     await walkThrough(planId);
@@ -176,12 +183,14 @@ describe('when it can not be delivered', () => {
     expect(hooks.on('/down')).toHaveLength(16);
     // Every attempt is recognisable as the same message.
     expect(new Set(hooks.on('/down').map(({ headers }) => headers['webhook-id'])).size).toBe(2);
-    const list = await service.call<NotificationPage>('GET', `/notifications?status=dead&plan_id=${planId}`);
-    expect(list.notifications).toHaveLength(2);
+    expect((await page({ plan_id: planId, status: 'dead' })).notifications).toHaveLength(2);
 
     hooks.answers.set('/down', 200);
-    const redelivered = await service.send('POST', `/notifications/${dead!.notification_id}/redeliver`);
-    expect(redelivered).toMatchObject({ status: 202, body: { status: 'pending', attempts: 0 } });
+    const params = { path: { notification_id: dead!.notification_id } };
+    const redelivered = await succeeded(
+      service.api.POST('/disaster-recovery/notifications/{notification_id}/redeliver', { params }),
+    );
+    expect(redelivered).toMatchObject({ status: 'pending', attempts: 0 });
     await untilNotified(service, planId, 'delivered', 1);
     expect(hooks.on('/down').at(-1)!.headers['webhook-id']).toBe(dead!.notification_id);
   });
@@ -227,13 +236,14 @@ describe('the list', () => {
     const seen: string[] = [];
     let next: string | null = '';
     while (next !== null) {
-      const page: NotificationPage = await service.call(
-        'GET',
-        `/notifications?plan_id=${planId}&limit=3${next === '' ? '' : `&cursor=${next}`}`,
-      );
-      expect(page.notifications.length).toBeLessThanOrEqual(3);
-      seen.push(...page.notifications.map((one) => one.notification_id));
-      next = page.next_cursor;
+      const { notifications, next_cursor }: Body<'NotificationPage'> = await page({
+        plan_id: planId,
+        limit: '3',
+        ...(next === '' ? {} : { cursor: next }),
+      });
+      expect(notifications.length).toBeLessThanOrEqual(3);
+      seen.push(...notifications.map((one) => one.notification_id));
+      next = next_cursor;
     }
     expect(seen).toEqual(all.map((one) => one.notification_id));
   });

@@ -1,25 +1,19 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Body } from '#api-client/body.js';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
-import { startRedis } from '../../lab/service/isolated-redis.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { effectPlan, failoverRequest } from '../support/effect-plan.js';
-import { execution, startFailover, untilStatus, type ExecutionView } from '../support/executions.js';
+import { cancel, execution, intervene, startFailover, untilStatus } from '../support/executions.js';
+import { createPlan } from '../support/plans.js';
 import { confirmTask, executeProcedure, procedurePlan, type EffectProcedure } from '../support/procedure-plan.js';
-import { requires } from '../support/requirements.js';
+import { onEachQueue, type Queue } from '../support/queues.js';
 import { Witness } from '../support/witness.js';
-
-type Outcome = ExecutionView & { readonly result: Readonly<Record<string, number>> };
-
-interface Queue {
-  readonly env: Readonly<Record<string, string>>;
-  stop(): Promise<void>;
-}
 
 /** Ids are unique over the tests of a file: they share a service. */
 let nextId = 0;
 const freshId = (): string => `proc_${++nextId}`;
 
-function behavesOn(start: () => Promise<Queue>): void {
+onEachQueue('procedures', (start) => {
   let queue: Queue;
   let service: IsolatedService;
   let witness: Witness;
@@ -39,8 +33,11 @@ function behavesOn(start: () => Promise<Queue>): void {
 
   const effects = (): readonly string[] => [...witness.effects.keys()];
 
-  async function begin(procedures: readonly EffectProcedure[], request: object = {}): Promise<string> {
-    const { plan_id } = await service.call<{ plan_id: string }>('POST', '/plans', procedurePlan(witness, procedures));
+  async function begin(
+    procedures: readonly EffectProcedure[],
+    request: Partial<Body<'ProcedureExecutionRequest'>> = {},
+  ): Promise<string> {
+    const plan_id = await createPlan(service, procedurePlan(witness, procedures));
     const started = await executeProcedure(service, procedures.at(-1)!.id, { plan_id, ...request });
     return started.execution_id;
   }
@@ -56,7 +53,7 @@ function behavesOn(start: () => Promise<Queue>): void {
     const ended = await untilStatus(service, id, 'completed');
     expect(effects()).toEqual(['base', 'left', 'right-1', 'right-2', 'top']);
     expect(new Set(witness.effects.values())).toEqual(new Set([1]));
-    expect((ended as Outcome).result).toMatchObject({ steps_total: 5, steps_succeeded: 5, steps_failed: 0 });
+    expect(ended.result).toMatchObject({ steps_total: 5, steps_succeeded: 5, steps_failed: 0 });
   });
 
   it('hands its parameters to the world with their types', async () => {
@@ -101,19 +98,23 @@ function behavesOn(start: () => Promise<Queue>): void {
 
   it('goes on after a failed step whose policy says so, and does not call that completed', async () => {
     witness.holdNext('a', 'before');
-    const steps = [{ name: 'a', timeout: 0.3, on_failure: 'continue' }, { name: 'b' }];
+    const steps = [{ name: 'a', timeout: 0.3, on_failure: 'continue' as const }, { name: 'b' }];
     const id = await begin([{ id: freshId(), steps }]);
     const ended = await untilStatus(service, id, 'completed_with_exceptions');
-    expect((ended as Outcome).result).toMatchObject({ steps_succeeded: 1, steps_failed: 1, steps_not_done: 0 });
+    expect(ended.result).toMatchObject({ steps_succeeded: 1, steps_failed: 1, steps_not_done: 0 });
   });
 
   it('undoes what was done where the policy of a failed step is rollback', async () => {
     witness.holdNext('b', 'before');
-    const steps = [{ name: 'a', undo: true }, { name: 'b', timeout: 0.3, on_failure: 'rollback' }, { name: 'c' }];
+    const steps = [
+      { name: 'a', undo: true },
+      { name: 'b', timeout: 0.3, on_failure: 'rollback' as const },
+      { name: 'c' },
+    ];
     const id = await begin([{ id: freshId(), steps }]);
     const ended = await untilStatus(service, id, 'rolled_back');
     expect(effects()).toEqual(['a', 'undo-a']);
-    expect((ended as Outcome).result).toMatchObject({ steps_undone: 1, steps_failed: 1, steps_not_done: 1 });
+    expect(ended.result).toMatchObject({ steps_undone: 1, steps_failed: 1, steps_not_done: 1 });
   });
 
   it('a failed step pauses it; a retry by a person finishes it', async () => {
@@ -121,7 +122,7 @@ function behavesOn(start: () => Promise<Queue>): void {
     const id = await begin([{ id: freshId(), steps: [{ name: 'a', timeout: 0.3 }] }]);
     const paused = await untilStatus(service, id, 'paused');
     expect(paused.pause_reason).toBe('failed_step');
-    await service.call('POST', `/executions/${id}/steps/${paused.steps[0]!.step_id}/retry`, { comment: 'again' });
+    await intervene(service, id, paused.steps[0]!.step_id, 'retry', 'again');
     await untilStatus(service, id, 'completed');
     expect(effects()).toEqual(['a']);
   });
@@ -131,7 +132,7 @@ function behavesOn(start: () => Promise<Queue>): void {
     await confirmTask(service, id, 'Approve: a');
     await waitUntil(() => witness.effects.has('a'), { what: 'a is done' });
     await untilStatus(service, id, 'paused');
-    await service.call('POST', `/executions/${id}/cancel`, { comment: 'not needed any more' });
+    await cancel(service, id, 'not needed any more');
     await untilStatus(service, id, 'rolled_back');
     expect(effects()).toEqual(['a', 'undo-a']);
   });
@@ -151,18 +152,7 @@ function behavesOn(start: () => Promise<Queue>): void {
     const ended = await untilStatus(service, id, 'completed');
     expect(ended.execution_mode).toBe('simulation');
     expect(effects()).toEqual([]);
-    expect((ended as Outcome).result).toMatchObject({ steps_succeeded: 0, steps_simulated: 2 });
-  });
-}
-
-describe('procedures with the queue on PostgreSQL', () => {
-  behavesOn(() => Promise.resolve({ env: {}, stop: () => Promise.resolve() }));
-});
-
-requires('redis-server').describe('procedures with the queue on Redis', () => {
-  behavesOn(async () => {
-    const server = (await startRedis())!;
-    return { env: { QUEUE_URL: server.url }, stop: () => server.stop() };
+    expect(ended.result).toMatchObject({ steps_succeeded: 0, steps_simulated: 2 });
   });
 });
 
@@ -173,7 +163,7 @@ describe('a worker of the procedures alone', () => {
     try {
       const id = freshId();
       const failover = await startFailover(service, effectPlan(witness, [{ name: 'moved' }]), failoverRequest());
-      await service.call('POST', '/plans', procedurePlan(witness, [{ id, steps: [{ name: 'a' }] }]));
+      await createPlan(service, procedurePlan(witness, [{ id, steps: [{ name: 'a' }] }]));
       const { execution_id } = await executeProcedure(service, id);
       await untilStatus(service, execution_id, 'completed');
       // The failover was asked for first: whoever drove it as well would have begun with it.

@@ -7,6 +7,7 @@ import { startIsolatedService, type IsolatedService } from '../../lab/service/is
 import { WITHOUT_LIMITS } from '../../lab/service/without-limits.js';
 import { ApiClient } from '../support/api-client.js';
 import { startApiReplica, type ApiReplica } from '../support/api-replica.js';
+import { testsOf } from '../support/dr-tests.js';
 import { effectPlan, failoverRequest } from '../support/effect-plan.js';
 import { untilStatus } from '../support/executions.js';
 import { requires } from '../support/requirements.js';
@@ -23,10 +24,6 @@ const ENV = {
   SWEEP_INTERVAL_MS: '200',
   SHUTDOWN_GRACE_MS: '200',
 };
-
-interface Tests {
-  readonly tests: readonly { readonly test_id: string; readonly status: string; readonly source: string }[];
-}
 
 interface Once {
   readonly requested: number;
@@ -103,16 +100,15 @@ function replicasOn(start: () => Promise<IsolatedRedis | null>): void {
     const due = (ms: number) => ({
       testing_schedule: { frequency: 'weekly', next_test: new Date(Date.now() + ms).toISOString() },
     });
-    const testsOf = async (plan: string) => (await service.call<Tests>('GET', `/tests?plan_id=${plan}`)).tests;
     const untilTested = (plan: string) =>
-      waitUntil(async () => (await testsOf(plan))[0]?.status === 'completed', { what: `${plan} is tested` });
+      waitUntil(async () => (await testsOf(service, plan))[0]?.status === 'completed', { what: `${plan} is tested` });
     const create = (i: number, ms: number) => createPlan(i, { ...tabletopPlan(), ...due(ms) });
     const plans = await Promise.all(Array.from({ length: 8 }, (_, i) => create(i, 600)));
     for (const plan of plans) await untilTested(plan);
     // One that is due after all of them proves that every worker's scheduler may have looked again.
     await untilTested(await create(1, 300));
     for (const plan of plans) {
-      const tests = await testsOf(plan);
+      const tests = await testsOf(service, plan);
       expect(tests).toMatchObject([{ source: 'schedule', status: 'completed' }]);
       expect(await journalled(tests[0]!.test_id)).toMatchObject({ requested: 1, started: 1, ended: 1 });
     }

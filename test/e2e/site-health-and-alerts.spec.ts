@@ -3,29 +3,18 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
+import type { Body } from '#api-client/body.js';
+import type { operations } from '#api-client/schema.js';
+import { succeeded } from '#api-client/succeeded.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { ADMIN, startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
 import { effectPlan, failoverRequest } from '../support/effect-plan.js';
-import { startFailover, untilStatus } from '../support/executions.js';
+import { cancel, startFailover, untilStatus } from '../support/executions.js';
+import { createPlan } from '../support/plans.js';
 import { Witness } from '../support/witness.js';
 
-interface Alert {
-  readonly alert_id: string;
-  readonly kind: string;
-  readonly severity: string;
-  readonly title: string;
-  readonly message: string;
-  readonly plan_id: string;
-  readonly acknowledged: boolean;
-  readonly acknowledged_by: string | null;
-  readonly comment: string | null;
-  readonly resolved_at: string | null;
-}
-
-interface Health {
-  readonly status: string;
-  readonly uptime: number | null;
-}
+type Alert = Body<'Alert'>;
+type Health = Body<'Dashboard'>['system_health']['primary_site'];
 
 let service: IsolatedService;
 let witness: Witness;
@@ -48,19 +37,18 @@ afterAll(async () => {
 /** A plan whose primary site is checked twenty times a second. */
 async function planWithCheck(name: string, url: string): Promise<string> {
   const plan = effectPlan(witness, [{ name: 'effect' }]);
-  const configuration = plan['failover_configuration'] as Record<string, object>;
-  const { plan_id } = await service.call<{ plan_id: string }>('POST', '/plans', {
+  const { failover_configuration } = plan;
+  return createPlan(service, {
     ...plan,
     plan_name: name,
     failover_configuration: {
-      ...configuration,
+      ...failover_configuration,
       primary_site: {
-        ...configuration['primary_site'],
+        ...failover_configuration.primary_site,
         health_checks: [{ type: 'http', url, interval: 0.05, timeout: 0.5, failures: 3 }],
       },
     },
   });
-  return plan_id;
 }
 
 /** Closed also when a test fails, or Jest would wait for them. */
@@ -82,18 +70,32 @@ const close = async (server: Server): Promise<void> => {
 
 const site = () => createServer((_, response) => response.end('up'));
 
-const health = async (planId: string): Promise<Health> =>
-  (await service.call<{ system_health: { primary_site: Health } }>('GET', `/dashboard?plan_id=${planId}`)).system_health
-    .primary_site;
+const dashboard = (planId: string): Promise<Body<'Dashboard'>> =>
+  succeeded(service.api.GET('/disaster-recovery/dashboard', { params: { query: { plan_id: planId } } }));
 
-const alertsOf = async (planId: string, query = ''): Promise<readonly Alert[]> =>
-  (await service.call<{ alerts: readonly Alert[] }>('GET', `/alerts?plan_id=${planId}${query}`)).alerts;
+const health = async (planId: string): Promise<Health> => (await dashboard(planId)).system_health.primary_site;
+
+type Query = NonNullable<operations['listAlerts']['parameters']['query']>;
+
+const alerts = (query: Query): Promise<Body<'AlertPage'>> =>
+  succeeded(service.api.GET('/disaster-recovery/alerts', { params: { query } }));
+
+const alertsOf = async (planId: string, query: Query = {}): Promise<readonly Alert[]> =>
+  (await alerts({ plan_id: planId, ...query })).alerts;
+
+const acknowledge = (alertId: string, comment?: string): Promise<Alert> =>
+  succeeded(
+    service.api.POST('/disaster-recovery/alerts/{alert_id}/acknowledge', {
+      params: { path: { alert_id: alertId } },
+      ...(comment === undefined ? {} : { body: { comment } }),
+    }),
+  );
 
 const untilAlert = (planId: string, kind: string): Promise<Alert> =>
   waitUntil(async () => (await alertsOf(planId)).find((alert) => alert.kind === kind), { what: `${kind} is raised` });
 
 const untilResolved = (planId: string, kind: string): Promise<Alert> =>
-  waitUntil(async () => (await alertsOf(planId, '&status=resolved')).find((alert) => alert.kind === kind), {
+  waitUntil(async () => (await alertsOf(planId, { status: 'resolved' })).find((alert) => alert.kind === kind), {
     what: `${kind} is resolved`,
   });
 
@@ -163,20 +165,18 @@ describe('an alert', () => {
     await setNextTest(`now() - interval '1 day'`);
     const alert = await untilAlert(planId, 'dr_test_overdue');
     expect(alert).toMatchObject({ title: 'DR Test Overdue', message: 'an overdue plan is overdue for testing' });
-    const dashboard = await service.call<{ alerts: readonly Alert[] }>('GET', `/dashboard?plan_id=${planId}`);
-    expect(dashboard.alerts.map((each) => each.alert_id)).toContain(alert.alert_id);
+    expect((await dashboard(planId)).alerts.map((each) => each.alert_id)).toContain(alert.alert_id);
 
-    const path = `/alerts/${alert.alert_id}/acknowledge`;
-    const acknowledged = await service.call<Alert>('POST', path, { comment: 'next week' });
+    const acknowledged = await acknowledge(alert.alert_id, 'next week');
     expect(acknowledged).toMatchObject({
       acknowledged: true,
       acknowledged_by: ADMIN,
       comment: 'next week',
       resolved_at: null,
     });
-    expect(await service.call<Alert>('POST', path, { comment: 'another one' })).toEqual(acknowledged);
-    expect((await alertsOf(planId, '&kind=dr_test_overdue&acknowledged=false')).length).toBe(0);
-    expect((await alertsOf(planId, '&kind=dr_test_overdue&status=all')).length).toBe(1);
+    expect(await acknowledge(alert.alert_id, 'another one')).toEqual(acknowledged);
+    expect((await alertsOf(planId, { kind: 'dr_test_overdue', acknowledged: 'false' })).length).toBe(0);
+    expect((await alertsOf(planId, { kind: 'dr_test_overdue', status: 'all' })).length).toBe(1);
 
     await setNextTest('NULL');
     await untilResolved(planId, 'dr_test_overdue');
@@ -192,15 +192,14 @@ describe('an alert', () => {
       effectPlan(witness, [{ name: 'stuck', timeout: 1, probe: false }]),
       failoverRequest(),
     );
-    await untilStatus(service, id, 'paused');
-    const { plan_id: planId } = await service.call<{ plan_id: string }>('GET', `/executions/${id}`);
+    const { plan_id: planId } = await untilStatus(service, id, 'paused');
     expect((await untilAlert(planId, 'execution_waiting')).message).toContain(id);
-    await service.call('POST', `/executions/${id}/cancel`, { comment: 'enough' });
+    await cancel(service, id, 'enough');
     await untilResolved(planId, 'execution_waiting');
 
     await database.query(`UPDATE executions SET status = 'failed' WHERE execution_id = $1`, [id]);
     const { alert_id } = await untilAlert(planId, 'failover_failed');
-    const acknowledged = await service.call<Alert>('POST', `/alerts/${alert_id}/acknowledge`);
+    const acknowledged = await acknowledge(alert_id);
     expect(acknowledged.resolved_at).not.toBeNull();
   });
 
@@ -212,12 +211,9 @@ describe('an alert', () => {
   });
 
   test('is on one page of the list, and a viewer may not acknowledge it', async () => {
-    const page = await service.call<{ alerts: readonly Alert[]; next_cursor: string }>(
-      'GET',
-      '/alerts?status=all&limit=2',
-    );
+    const page = await alerts({ status: 'all', limit: '2' });
     expect(page.alerts).toHaveLength(2);
-    const next = await service.call<typeof page>('GET', `/alerts?status=all&limit=200&cursor=${page.next_cursor}`);
+    const next = await alerts({ status: 'all', limit: '200', cursor: page.next_cursor! });
     expect(next.next_cursor).toBeNull();
     const ids = [...page.alerts, ...next.alerts].map((alert) => alert.alert_id);
     expect(new Set(ids).size).toBe(ids.length);

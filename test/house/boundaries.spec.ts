@@ -11,6 +11,7 @@ const PARTS: Record<string, string> = Object.fromEntries(
   [
     ...[
       'domain',
+      'api-client',
       'engine',
       'actions',
       'persistence',
@@ -45,6 +46,7 @@ const FORBIDDEN: Record<string, [rule: string, text: string]> = {
   'libs/persistence/src/security.ts': ['libs-persistence', thingOf('../../security/src/thing.js')],
   'libs/queue/src/a-library.ts': ['libs-queue', thingOf('#persistence/thing.js')],
   'libs/security/src/a-library.ts': ['libs-security', thingOf('#engine/thing.js')],
+  'libs/api-client/src/a-library.ts': ['libs-api-client', thingOf('#domain/thing.js')],
   'libs/config/src/a-library.ts': ['libs-config', thingOf('#domain/thing.js')],
   'libs/embedded/src/a-library.ts': ['libs-embedded', thingOf('#config/thing.js')],
   'libs/outbound/src/a-library.ts': ['libs-outbound', thingOf('#actions/thing.js')],

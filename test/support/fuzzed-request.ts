@@ -36,7 +36,7 @@ function pathOf({ path, id }: DocumentedOperation, ids: KnownIds): fc.Arbitrary<
     if (name === undefined) return fc.constant(part);
     const known = ids[`${id}.${name}`] ?? ids[name] ?? ['unknown'];
     return weighted<string>(
-      [10, fc.constantFrom(...known)],
+      [20, fc.constantFrom(...known)],
       [1, fc.stringMatching(/^[A-Za-z0-9_-]{1,30}$/)],
       // Nothing at all would be another address.
       [1, weird.filter((text) => text !== '').map(encoded)],
@@ -80,7 +80,7 @@ function bodyOf({ body, method }: DocumentedOperation, values: SchemaArbitrary):
     [3, body.example === undefined ? values.of(body.schema) : fc.constant(body.example)],
   );
   return weighted<string | null>(
-    [5, valid.map(written)],
+    [8, valid.map(written)],
     [6, broken(valid).map(written)],
     [1, weirdJson.map(written)],
     [1, unreadable],
@@ -100,7 +100,7 @@ const headers = fc
     ),
     'if-match': weighted<string | null>(
       [3, fc.constant(null)],
-      [5, fc.constant('*')],
+      [9, fc.constant('*')],
       [2, fc.constantFrom('"1"', 'W/"1"', '"1", "2"', '"', '', 'x', '"99999999999"', '\u00ff\u00fe')],
     ),
     'if-none-match': weighted<string | null>([9, fc.constant(null)], [1, fc.constantFrom('*', '"1"', '"', 'W/"x"')]),

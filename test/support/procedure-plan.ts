@@ -1,50 +1,44 @@
+import type { Body } from '#api-client/body.js';
+import { succeeded } from '#api-client/succeeded.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 import type { IsolatedService } from '../../lab/service/isolated-service.js';
-import { effectPlan, type EffectStep } from './effect-plan.js';
-import { execution } from './executions.js';
+import { effectProcedure, type EffectStep } from './effect-plan.js';
+import { execution, intervene } from './executions.js';
+import { tabletopPlan } from './tabletop-plan.js';
 import type { Witness } from './witness.js';
-
-type Document = Record<string, unknown>;
 
 export interface EffectProcedure {
   readonly id: string;
   readonly steps: readonly (EffectStep | string)[];
   readonly dependsOn?: readonly string[];
-  readonly automationLevel?: string;
+  readonly automationLevel?: Body<'ProcedureRequest'>['automation_level'];
 }
 
 /** A live plan with procedures that do effects on a witness, and that no component uses. */
-export function procedurePlan(witness: Witness, procedures: readonly EffectProcedure[]): Document {
-  const definitions = procedures.map(({ id, steps, dependsOn = [], automationLevel }) => {
-    const [definition] = effectPlan(witness, steps)['recovery_procedures'] as Document[];
-    return {
-      ...definition!,
-      procedure_id: id,
-      dependencies: dependsOn,
-      ...(automationLevel === undefined ? {} : { automation_level: automationLevel }),
-    };
-  });
-  const plan = effectPlan(witness, []);
-  const [component] = plan['components'] as Document[];
+export function procedurePlan(witness: Witness, procedures: readonly EffectProcedure[]): Body<'PlanRequest'> {
+  const plan = tabletopPlan();
   return {
     ...plan,
-    components: [{ ...component!, recovery_procedures: [] }],
-    recovery_procedures: definitions,
+    components: [{ ...plan.components[0]!, recovery_procedures: [] }],
+    recovery_procedures: procedures.map(({ id, steps, dependsOn = [], automationLevel }) => ({
+      ...effectProcedure(witness, id, steps),
+      dependencies: [...dependsOn],
+      ...(automationLevel === undefined ? {} : { automation_level: automationLevel }),
+    })),
   };
 }
 
-export interface StartedProcedure {
-  readonly execution_id: string;
-  readonly plan_id: string;
-  readonly execution_mode: string;
-}
-
 export function executeProcedure(
-  service: IsolatedService,
+  { api }: IsolatedService,
   id: string,
-  request: Document = {},
-): Promise<StartedProcedure> {
-  return service.call('POST', `/procedures/${id}/execute`, { execution_type: 'manual', ...request });
+  request: Partial<Body<'ProcedureExecutionRequest'>> = {},
+): Promise<Body<'ProcedureExecution'>> {
+  return succeeded(
+    api.POST('/disaster-recovery/procedures/{procedure_id}/execute', {
+      params: { path: { procedure_id: id } },
+      body: { execution_type: 'manual', ...request },
+    }),
+  );
 }
 
 /** Waits until a person is asked for this, and has them do it. */
@@ -53,5 +47,5 @@ export async function confirmTask(service: IsolatedService, id: string, task: st
     async () => (await execution(service, id)).steps.find(({ name, status }) => name === task && status === 'waiting'),
     { what: `a person is asked: ${task}` },
   );
-  await service.call('POST', `/executions/${id}/steps/${step.step_id}/confirm`, { comment: 'done' });
+  await intervene(service, id, step.step_id, 'confirm', 'done');
 }

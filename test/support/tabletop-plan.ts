@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
+import type { Body } from '#api-client/body.js';
 
-type Document = Readonly<Record<string, unknown>>;
-
-/** SPEC.md's own plan, in nobody's name. */
-export function tabletopPlan(): Document {
+/** SPEC.md's own plan, in nobody's name: nothing in it is bound, so that it can only be walked through. */
+export function tabletopPlan(): Body<'PlanRequest'> {
   const url = new URL('../contract/documents/1-create-disaster-recovery-plan.json', import.meta.url);
-  const { created_by: _, ...plan } = (JSON.parse(readFileSync(url, 'utf8')) as { request: Document }).request;
+  const { request } = JSON.parse(readFileSync(url, 'utf8')) as { readonly request: Body<'PlanRequest'> };
+  const { created_by: _, ...plan } = request;
   return plan;
 }

@@ -56,11 +56,19 @@ function paths(): OpenApiDocument['paths'] {
 
 /** The API as OpenAPI 3.1. What it says is compared with the routes, the answers and docs/openapi.json by tests. */
 export function openApiDocument(): OpenApiDocument {
+  const routes = paths();
   return {
     openapi: '3.1.1',
-    info: { title: 'Disaster Recovery Service', version: '0.1.0', description: ABOUT },
+    info: {
+      title: 'Disaster Recovery Service',
+      version: '0.1.0',
+      description: ABOUT,
+      contact: { name: 'Whoever runs this installation' },
+      license: { name: 'Apache License 2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/', description: 'Where this document was got from.' }],
     tags: TAGS.map(({ name, description }) => ({ name, description })),
-    paths: paths(),
+    paths: routes,
     components: {
       schemas: {
         ...COMMON,
@@ -78,7 +86,7 @@ export function openApiDocument(): OpenApiDocument {
       },
       parameters: PARAMETERS,
       headers: HEADERS,
-      responses: errorResponses(),
+      responses: errorResponses(routes),
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
     },
   };

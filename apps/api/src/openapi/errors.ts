@@ -1,7 +1,7 @@
 import { ERROR_STATUS } from '../errors/error-status.js';
 import { MEANINGS } from './error-meanings.js';
 import { headerReferences } from './headers.js';
-import type { Reference, ResponseObject, Schema, Schemas } from './model.js';
+import type { OpenApiDocument, Reference, ResponseObject, Schema, Schemas } from './model.js';
 import { anyObject, list, ref, string } from './schema.js';
 
 /** What `details` always holds, of codes whose clients read it. */
@@ -38,6 +38,7 @@ const meaningOf = (code: string): string => MEANINGS[code] ?? code.replaceAll('_
 function errorSchema(code: string): Schema {
   return {
     type: 'object',
+    description: `${statusOf(code)} ${code}: ${meaningOf(code)}`,
     required: ['error', 'message', 'details'],
     properties: { error: { const: code }, message: string(), details: DETAILS[code] ?? anyObject() },
   };
@@ -62,15 +63,25 @@ export function errorSchemas(): Schemas {
   return Object.fromEntries([...ERROR_STATUS.keys()].map((code) => [nameOf(code), errorSchema(code)]));
 }
 
-/** A response for each code that there is. */
-export function errorResponses(): Readonly<Record<string, ResponseObject>> {
+/** What answers an address or a method that no operation has. */
+const OF_NO_OPERATION: ReadonlySet<string> = new Set(['not_found', 'method_not_allowed']);
+
+/** The responses of codes that are the only one of their status in some operation, and of those that are in none. */
+export function errorResponses(paths: OpenApiDocument['paths']): Readonly<Record<string, ResponseObject>> {
+  const referred = new Set(
+    Object.values(paths)
+      .flatMap((methods) => Object.values(methods))
+      .flatMap(({ responses }) => Object.values(responses))
+      .flatMap((answer) => ('$ref' in answer ? [answer.$ref] : [])),
+  );
   return Object.fromEntries(
-    [...ERROR_STATUS].map(([code, status]) => [
-      code,
-      response(`${status} ${code}: ${meaningOf(code)}`, status, ref(nameOf(code))),
-    ]),
+    [...ERROR_STATUS]
+      .filter(([code]) => OF_NO_OPERATION.has(code) || referred.has(referenceTo(code)))
+      .map(([code, status]) => [code, response(`${status} ${code}: ${meaningOf(code)}`, status, ref(nameOf(code)))]),
   );
 }
+
+const referenceTo = (code: string): string => `#/components/responses/${code}`;
 
 /** What a route answers that may end with these errors, by status. */
 export function answersOfErrors(
@@ -80,7 +91,7 @@ export function answersOfErrors(
   return statuses.map((status) => {
     const those = [...new Set(codes)].filter((code) => statusOf(code) === status).toSorted();
     const [only, ...others] = those;
-    if (others.length === 0) return [String(status), { $ref: `#/components/responses/${only!}` }];
+    if (others.length === 0) return [String(status), { $ref: referenceTo(only!) }];
     const description = those.map((code) => `${code}: ${meaningOf(code)}`).join('\n\n');
     return [String(status), response(description, status, { anyOf: those.map((code) => ref(nameOf(code))) })];
   });

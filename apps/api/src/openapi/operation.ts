@@ -75,14 +75,13 @@ function answersOf(route: Route): readonly (readonly [string, ResponseObject])[]
 /** The operation of a route, with what it has in common with others. */
 export function operation(tag: string, route: Route): Operation {
   const { id, summary, description, permission, body } = route;
-  const needs = permission === null ? null : `Needs the permission \`${permission}\`.`;
-  const said = [description, needs].filter((line) => line !== undefined && line !== null).join(' ');
+  const needs = permission === null ? 'Needs no token.' : `Needs the permission \`${permission}\`.`;
   const parameters = parametersOf(route);
   return {
     operationId: id,
     tags: [tag],
     summary,
-    ...(said === '' ? {} : { description: said }),
+    description: description === undefined ? needs : `${description} ${needs}`,
     security: permission === null ? [] : BEARER,
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined

@@ -107,9 +107,10 @@ function answers(document: OpenApiDocument, { responses }: Operation): string {
 function errors({ components }: OpenApiDocument): string {
   return table(
     ['code'],
-    Object.entries(components.responses).map(([name, { description }]) => [
-      `<span id="error-${escaped(name)}">${inline(description)}</span>`,
-    ]),
+    Object.values(components.schemas).flatMap(({ properties = {}, description = '' }) => {
+      const code = properties['error']?.const;
+      return typeof code === 'string' ? [[`<span id="error-${escaped(code)}">${inline(description)}</span>`]] : [];
+    }),
   );
 }
 

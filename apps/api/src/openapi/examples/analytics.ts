@@ -1,4 +1,4 @@
-/** SPEC.md, word for word: test/contract/documents/7-get-dr-analytics.json. */
+/** SPEC.md's document (test/contract/documents/7-get-dr-analytics.json) with what this service adds to its answer. */
 export const ANALYTICS_EXAMPLE = {
   response: {
     overview: {
@@ -22,6 +22,8 @@ export const ANALYTICS_EXAMPLE = {
         average_rto: 120,
         average_rpo: 30,
         last_test: '2024-01-15T00:00:00Z',
+        objective_rto: 240,
+        objective_rpo: 60,
       },
     ],
     test_results: [

@@ -1,4 +1,4 @@
-/** SPEC.md, word for word: test/contract/documents/8-get-dr-dashboard.json. */
+/** SPEC.md's document (test/contract/documents/8-get-dr-dashboard.json) with what this service adds to its answer. */
 export const DASHBOARD_EXAMPLE = {
   response: {
     overview: {
@@ -52,6 +52,12 @@ export const DASHBOARD_EXAMPLE = {
         severity: 'medium',
         created_at: '2024-01-15T12:30:00Z',
         acknowledged: false,
+        kind: 'dr_test_overdue',
+        plan_id: 'plan_123456789',
+        acknowledged_by: null,
+        acknowledged_at: null,
+        comment: null,
+        resolved_at: null,
       },
     ],
     generated_at: '2024-01-15T14:30:00Z',

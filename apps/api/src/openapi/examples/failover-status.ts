@@ -1,4 +1,4 @@
-/** SPEC.md, word for word: test/contract/documents/3-get-failover-status.json. */
+/** SPEC.md's document (test/contract/documents/3-get-failover-status.json) with what this service adds to its answer. */
 export const FAILOVER_STATUS = {
   response: {
     failover_id: 'failover_123456789',
@@ -24,5 +24,31 @@ export const FAILOVER_STATUS = {
     },
     error: null,
     next_steps: ['Monitor system performance', 'Update documentation', 'Schedule failback if needed'],
+    execution_mode: 'live',
+    pause_reason: null,
+    measurements: {
+      rto_ms: 300_000,
+      rpo_ms: 180,
+      outage_started_at: '2024-01-15T12:30:00Z',
+      recovered_at: '2024-01-15T12:35:00Z',
+      rto_target_minutes: 240,
+      rpo_target_minutes: 60,
+      components: [
+        {
+          component_id: 'comp_123456789',
+          rto_ms: 120_000,
+          rpo_ms: 180,
+          rto_target_minutes: 120,
+          rpo_target_minutes: 30,
+        },
+        {
+          component_id: 'comp_123456790',
+          rto_ms: 300_000,
+          rpo_ms: null,
+          rto_target_minutes: 60,
+          rpo_target_minutes: 15,
+        },
+      ],
+    },
   },
 };

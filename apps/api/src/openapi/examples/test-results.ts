@@ -1,4 +1,4 @@
-/** SPEC.md, word for word: test/contract/documents/6-get-dr-test-results.json. */
+/** SPEC.md's document (test/contract/documents/6-get-dr-test-results.json) with what this service adds to its answer. */
 export const TEST_RESULTS = {
   response: {
     test_id: 'test_123456789',
@@ -59,5 +59,11 @@ export const TEST_RESULTS = {
       'Add more comprehensive monitoring during failover',
     ],
     next_test: '2024-07-01T00:00:00Z',
+    execution_mode: 'live',
+    source: 'schedule',
+    execution_id: 'exec_123456789',
+    pause_reason: null,
+    measurements: { rto_ms: 95_200, rpo_ms: 240 },
+    cleanup: [],
   },
 };
