@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Body } from '#api-client/body.js';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
 import { effectPlan, failoverRequest } from '../support/effect-plan.js';
@@ -43,11 +44,11 @@ describe('actions that an administrator adds', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** The steps, between two effects that somebody outside has seen. */
-  function planWith(...steps: object[]): Record<string, unknown> {
-    const plan = effectPlan(witness, [{ name: 'before' }]) as { recovery_procedures: { steps: object[] }[] };
-    plan.recovery_procedures[0]!.steps.push(...steps);
-    return plan as never;
+  /** The steps, behind an effect that somebody outside has seen. */
+  function planWith(...steps: Body<'ActionStepRequest'>[]): Body<'PlanRequest'> {
+    const plan = effectPlan(witness, [{ name: 'before' }]);
+    plan.recovery_procedures![0]!.steps.push(...steps);
+    return plan;
   }
 
   it('are steps like all others: programs that are listed, and packages', async () => {

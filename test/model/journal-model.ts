@@ -14,6 +14,8 @@ export interface Turn {
   readonly entries: readonly EngineEntry[];
   /** Index of the step to begin, and how. */
   readonly begin: { readonly step: number; readonly how: 'apply' | 'recover' | 'redo' | 'undo' } | null;
+  /** A worker that hands over reports, and decides nothing. */
+  readonly decided: boolean;
   readonly abort: boolean;
   readonly park: boolean;
   readonly announced: boolean;
@@ -81,7 +83,8 @@ export class JournalModel {
     const reported: EngineEntry[] = opening ? [{ type: 'lease_acquired', owner: 'worker' }] : [];
     if (ended) reported.push(...this.reportOf(ended.step, ended.result));
     const ahead = this.at(this.after(tail, reported));
-    if (stopping) return { entries: reported, begin: null, abort: false, park: false, announced: false };
+    if (stopping)
+      return { entries: reported, begin: null, decided: false, abort: false, park: false, announced: false };
     const steps = this.runbook.steps;
     const decision = decide(this.runbook, ahead, new Set(active < 0 ? [] : [steps[active]!.id]));
     const announced: EngineEntry[] = [...decision.record];
@@ -103,6 +106,7 @@ export class JournalModel {
     return {
       entries: [...reported, ...announced],
       begin,
+      decided: true,
       abort: decision.abort,
       park: decision.park,
       announced: announced.length > 0,

@@ -78,6 +78,11 @@ const MUTATIONS: readonly (readonly [Mutation, string, Partial<ModelOptions>])[]
   ['the right is not checked before the world is changed', ONLY_HOLDER_ACTS, {}],
   ['release marks everything as seen', NO_REQUEST_LEFT, { deaths: 0, failures: 1, requests: { ...NOBODY, retry: 1 } }],
   [
+    'a worker that stops marks what it has read as seen',
+    NO_REQUEST_LEFT,
+    { stops: 1, deaths: 0, requests: { ...NOBODY, cancel: 1 } },
+  ],
+  [
     'a step begun before is done again without a probe',
     AT_MOST_ONCE_IN_TIME,
     { fencing: 'none', claim: 'once in time' },

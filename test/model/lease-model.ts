@@ -14,6 +14,7 @@ export type Mutation =
   | 'a lease is trusted from when the journal was read'
   | 'the right is not checked before the world is changed'
   | 'release marks everything as seen'
+  | 'a worker that stops marks what it has read as seen'
   | 'a step begun before is done again without a probe'
   | 'a step begins before that is durable';
 
@@ -451,10 +452,11 @@ export class LeaseModel implements Model<State> {
   /** The holder's own write: it knows what is in it, and it had seen everything before. */
   private take(state: State, at: number, append: Append): State {
     const tail = append.behind ? this.journal.after(append.tail, append.turn.entries) : state.execution;
+    const covers = this.coversAfter(state.workers[at]!, append.turn, append.behind);
     return {
       ...state,
       workers: state.workers.map((worker, other) =>
-        other === at ? { ...worker, phase: 'waiting', tail, behind: append.behind, covers: !append.behind } : worker,
+        other === at ? { ...worker, phase: 'waiting', tail, behind: append.behind, covers } : worker,
       ),
     };
   }
@@ -585,7 +587,7 @@ export class LeaseModel implements Model<State> {
     const { opening, ended } = reported;
     const turn = this.journal.turn(worker.tail, opening, ended, worker.step, worker.stopping);
     if (turn.entries.length === 0) {
-      const covers = turn.park || !worker.stopping ? !worker.behind : worker.covers;
+      const covers = this.coversAfter(worker, turn, worker.behind);
       return this.settle(
         { ...state, workers: state.workers.map((other, i) => (i === index ? { ...other, covers } : other)) },
         index,
@@ -619,6 +621,11 @@ export class LeaseModel implements Model<State> {
     if (worker.stopping || turn.park) return set({ phase: 'releasing' });
     if (turn.announced) return this.decide(state, index, { opening: false, ended: null });
     return state;
+  }
+
+  /** What was only read, and not decided on, is left for the next holder. */
+  private coversAfter({ covers }: Worker, { decided }: Turn, behind: boolean): boolean {
+    return decided || this.is('a worker that stops marks what it has read as seen') ? !behind : covers;
   }
 
   private begin(state: State, index: number, { begin }: Turn): State {

@@ -71,3 +71,37 @@ export async function seedFailover(source: DataSource, { admin, plan }: Seed): P
     initiatedBy: admin,
   });
 }
+
+/**
+ * Further executions like one that is there, with its journal and its steps, in one statement each, however many.
+ * @param set what is different of their rows.
+ */
+export async function copyExecution(
+  source: { query(text: string, values?: unknown[]): Promise<unknown> },
+  executionId: string,
+  count: number,
+  { set }: { readonly set: string },
+): Promise<readonly string[]> {
+  const ids = Array.from({ length: count }, () => newPublicId('exec'));
+  await source.query(
+    `INSERT INTO executions (execution_id, kind, plan_id, plan_version, status, mode, priority, runbook, request,
+       steps_total, steps_over, requested_at, started_at, initiated_by, last_seq, request_seq, seen_seq, lease_epoch)
+     SELECT id, 'procedure', plan_id, plan_version, 'completed', mode, priority, runbook, request, steps_total, steps_over,
+       requested_at, started_at, initiated_by, last_seq, request_seq, seen_seq, lease_epoch
+     FROM executions, unnest($2::text[]) AS id WHERE execution_id = $1`,
+    [executionId, ids],
+  );
+  await source.query(
+    `INSERT INTO execution_steps (execution_id, step_id, position, status, attempts, started_at)
+     SELECT id, step_id, position, status, attempts, started_at
+     FROM execution_steps, unnest($2::text[]) AS id WHERE execution_id = $1`,
+    [executionId, ids],
+  );
+  await source.query(
+    `INSERT INTO execution_journal (execution_id, seq, epoch, at, entry)
+     SELECT id, seq, epoch, at, entry FROM execution_journal, unnest($2::text[]) AS id WHERE execution_id = $1`,
+    [executionId, ids],
+  );
+  await source.query(`UPDATE executions SET ${set} WHERE execution_id = ANY ($1)`, [ids]);
+  return ids;
+}

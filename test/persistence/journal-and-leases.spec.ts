@@ -100,7 +100,9 @@ describe('journal and leases in PostgreSQL', () => {
   it('a lease that is held is not given out; released, it is', async () => {
     const epoch = await acquire();
     expect(await leases.acquire(id(), 'other', LONG)).toBeNull();
-    expect(await leases.due(['failover'], 100)).not.toContainEqual(expect.objectContaining({ executionId: id() }));
+    expect(await leases.claimDue(['failover'], 1000, 0)).not.toContainEqual(
+      expect.objectContaining({ executionId: id() }),
+    );
     await leases.release(id(), epoch, 1);
     expect((await leases.acquire(id(), 'other', LONG))!.epoch).toBeGreaterThan(epoch);
   });
@@ -123,7 +125,9 @@ describe('journal and leases in PostgreSQL', () => {
     await leases.release(id(), epoch, seq);
     expect(await leases.acquire(id(), 'worker', LONG)).toBeNull();
     await interventions.request(id(), { type: 'step_confirmed', stepId: firstStep(), by: 'admin_1', comment: 'seen' });
-    expect(await leases.due(['failover'], 1000)).toContainEqual(expect.objectContaining({ executionId: id(), epoch }));
+    expect(await leases.claimDue(['failover'], 1000, 0)).toContainEqual(
+      expect.objectContaining({ executionId: id(), epoch }),
+    );
     expect(await leases.acquire(id(), 'worker', LONG)).not.toBeNull();
     expect((await executions.steps(id()))[0]).toMatchObject({
       status: 'succeeded',

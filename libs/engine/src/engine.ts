@@ -1,7 +1,9 @@
+import type { FailureReport } from '#domain/execution/failure-report.js';
 import { LeaseLostError, ExecutionStoppedError } from './errors.js';
 import { ExecutionDriver, type DriverParts, type DriveResult } from './execution-driver.js';
 import { LeaseKeeper } from './lease-keeper.js';
 import type { ActionCatalog, HeldLease, Leases } from './ports.js';
+import { report } from './step-runner.js';
 
 export interface EngineParts extends Omit<DriverParts, 'actions'> {
   readonly leases: Leases;
@@ -67,24 +69,28 @@ export class Engine {
     const askedAt = clock.monotonic();
     const lease = await leases.acquire(executionId, owner, leaseTtlMs);
     if (lease === null) return NOT_ACQUIRED;
-    const keeper: LeaseKeeper = new LeaseKeeper(leases, clock, lease, leaseTtlMs, (seq) => driver.news(seq));
-    const driver = new ExecutionDriver({ ...this.parts, actions: this.actionsFor(lease) }, lease, keeper);
+    let driver: ExecutionDriver | null = null;
+    let fault: FailureReport | undefined;
+    const keeper = new LeaseKeeper(leases, clock, lease, leaseTtlMs, (seq) => driver?.news(seq));
     keeper.start(askedAt);
-    this.drivers.add(driver);
-    if (this.stopping) driver.handOver(this.options.graceMs);
     try {
+      // Even this fails for a runbook that this worker does not understand, and must not leave the lease behind.
+      driver = new ExecutionDriver({ ...this.parts, actions: this.actionsFor(lease) }, lease, keeper);
+      this.drivers.add(driver);
+      if (this.stopping) driver.handOver(this.options.graceMs);
       return { how: await driver.drive([{ type: 'lease_acquired', owner }]), epoch: lease.epoch };
     } catch (error) {
       if (error instanceof LeaseLostError || (error instanceof ExecutionStoppedError && keeper.signal.aborted)) {
         return { how: 'lost', epoch: lease.epoch };
       }
       this.parts.observer.fault(lease.executionId, error);
+      fault = report(error);
       throw error;
     } finally {
-      this.drivers.delete(driver);
+      if (driver) this.drivers.delete(driver);
       await keeper.stop();
       // A lease that is lost already is not released: it is another's by now.
-      if (!keeper.signal.aborted) await this.release(lease, driver.seenSeq);
+      if (!keeper.signal.aborted) await this.release(lease, driver?.seenSeq ?? 0, fault);
     }
   }
 
@@ -94,11 +100,11 @@ export class Engine {
   }
 
   /** A lease that can not be given back runs out by itself, so nothing waits for that longer than it can live. */
-  private async release({ executionId, epoch }: HeldLease, seenSeq: number): Promise<void> {
+  private async release({ executionId, epoch }: HeldLease, seenSeq: number, fault?: FailureReport): Promise<void> {
     const { leases, clock, observer } = this.parts;
     const answered = new AbortController();
     const released = leases
-      .release(executionId, epoch, seenSeq)
+      .release(executionId, epoch, seenSeq, fault)
       .catch((error: unknown) => observer.fault(executionId, error));
     await Promise.race([released, clock.sleep(this.options.leaseTtlMs, answered.signal)]);
     answered.abort();

@@ -1,3 +1,4 @@
+import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { EngineEntry, JournalRecord } from '#domain/execution/journal-entry.js';
 import type { JsonObject } from '#domain/json.js';
 import type { Runbook, RunbookStep } from '#domain/runbook/runbook.js';
@@ -38,8 +39,12 @@ export interface Leases {
   acquire(executionId: string, owner: string, ttlMs: number): Promise<HeldLease | null>;
   /** @returns the newest seq, so that the holder sees requests; or null when the lease is lost. */
   renew(executionId: string, epoch: number, ttlMs: number): Promise<{ readonly lastSeq: number } | null>;
-  /** @param seenSeq up to where the holder has read; a request above it makes a paused execution due again. */
-  release(executionId: string, epoch: number, seenSeq: number): Promise<void>;
+  /**
+   * @param seenSeq up to where the holder has read; a request above it makes a paused execution due again.
+   * @param fault why the holder could not drive it: from the second one in a row nobody gets the lease for a while
+   *   then, longer with each. Without one the faults before are forgotten.
+   */
+  release(executionId: string, epoch: number, seenSeq: number, fault?: FailureReport): Promise<void>;
 }
 
 export interface Clock {

@@ -69,6 +69,7 @@ export interface ExecutionRecord {
   readonly request: JsonObject;
   readonly outcome: Json;
   readonly error: FailureReport | null;
+  readonly fault: ExecutionFault | null;
   readonly requestedAt: Date;
   readonly startedAt: Date | null;
   readonly completedAt: Date | null;
@@ -76,6 +77,15 @@ export interface ExecutionRecord {
   readonly lastSeq: number;
   /** What ran it where there was no service, before it was taken in; null: the service did. */
   readonly executedElsewhereBy: string | null;
+}
+
+/** Why workers could not drive an execution: its journal does not fold, or they are older than it. */
+export interface ExecutionFault {
+  readonly report: FailureReport;
+  /** How many workers in a row have failed at it. */
+  readonly count: number;
+  /** When the next one may try. */
+  readonly retryAt: Date | null;
 }
 
 export interface StepRecord {

@@ -1,4 +1,4 @@
-import type { StepRecord } from '#persistence/records.js';
+import type { ExecutionFault, StepRecord } from '#persistence/records.js';
 import { instant, instantOrNull } from '../instant.js';
 import type { ExecutionDetails } from './execution.service.js';
 import { outcomeOf, procedureOutcomeOf, statusView } from './outcome.js';
@@ -27,7 +27,12 @@ export function executionView({ execution, steps }: ExecutionDetails) {
     result: outcomeOf(execution)?.result ?? procedureOutcomeOf(execution),
     measurements: outcomeOf(execution)?.measurements ?? null,
     error: execution.error,
+    fault: execution.fault && faultView(execution.fault),
   };
+}
+
+function faultView({ report, count, retryAt }: ExecutionFault) {
+  return { ...report, count, retry_at: instantOrNull(retryAt) };
 }
 
 function stepView(step: StepRecord) {

@@ -10,6 +10,8 @@ import type { BellJob } from '#queue/queues.js';
 
 /** Answers a bell: drives the execution as far as it goes. Subclasses name the queue. */
 export abstract class ExecutionProcessor extends WorkerHost implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly answering = new Set<Promise<void>>();
+
   protected constructor(
     private readonly kind: ExecutionKind,
     private readonly engine: Engine,
@@ -26,14 +28,27 @@ export abstract class ExecutionProcessor extends WorkerHost implements OnApplica
     this.worker.on('error', (error) => this.logger.warn({ err: error, kind: this.kind }, 'queue connection'));
   }
 
-  /** No new bells are taken, then the engine hands over what it drives, and only then may connections be closed. */
+  /**
+   * No new bells are taken, then the engine hands over what it drives, others are told, and only then may connections be
+   * closed: a bell that is still on its way then is a bell that nobody hears.
+   */
   async onModuleDestroy(): Promise<void> {
     await this.worker.pause(true);
     await this.engine.stop();
+    await Promise.allSettled(this.answering);
   }
 
   override async process(job: Job<BellJob>): Promise<void> {
-    const { executionId } = job.data;
+    const answer = this.answer(job.data.executionId);
+    this.answering.add(answer);
+    try {
+      await answer;
+    } finally {
+      this.answering.delete(answer);
+    }
+  }
+
+  private async answer(executionId: string): Promise<void> {
     const { how, epoch } = await this.engine.run(executionId);
     if (how !== 'handed_over') return;
     const priority: Priority = 'critical';

@@ -10,8 +10,11 @@ import { CONFIG, LOGGER } from '../tokens.js';
 
 export const DRIVEN_KINDS = Symbol('DRIVEN_KINDS');
 
-/** How many executions one sweep rings for; the next sweep takes the next ones. */
+/** How many executions are rung for at once. */
 const BATCH = 100;
+
+/** Workers that were started together must not go on sweeping together: the pause is between 3/4 and 5/4 of its length. */
+const JITTER = 1 / 4;
 
 /**
  * Finds every execution that should be driven and that nobody drives: its worker has died, or its bell was lost. This
@@ -22,6 +25,8 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopped = new AbortController();
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
+  /** How many executions this worker drives because the queue was silent. */
+  private driving = 0;
 
   constructor(
     private readonly leases: PostgresLeases,
@@ -47,24 +52,42 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
       .catch((error: unknown) => this.logger.warn({ err: error }, 'sweep failed; the next one comes'))
       .then(() => {
         if (this.stopped.signal.aborted) return;
-        this.timer = setTimeout(() => this.schedule(), this.config.worker.sweepIntervalMs);
+        this.timer = setTimeout(() => this.schedule(), this.pauseMs());
       });
   }
 
+  private pauseMs(): number {
+    return this.config.worker.sweepIntervalMs * (1 - JITTER + 2 * JITTER * Math.random());
+  }
+
+  /** What was claimed is not claimed again for a while, so this comes to an end. */
   private async sweep(): Promise<void> {
-    const due = await this.leases.due(this.kinds, BATCH);
-    await Promise.all(due.map((execution) => this.ring(execution)));
+    let due: readonly DueExecution[];
+    do {
+      due = await this.leases.claimDue(this.kinds, BATCH, this.config.worker.sweepIntervalMs);
+      await Promise.all(due.map((execution) => this.ring(execution)));
+    } while (due.length === BATCH && !this.stopped.signal.aborted);
   }
 
   private async ring(execution: DueExecution): Promise<void> {
     try {
       await this.doorbell.ring({ ...execution, priority: execution.priority as Priority });
     } catch (error) {
-      // The queue only spreads the work. Without it this worker does the work itself.
+      // The queue only spreads the work. Without it this worker does as much of the work as it would take from there.
+      if (this.driving >= this.config.worker.concurrency) return;
       this.logger.warn({ err: error, execution_id: execution.executionId }, 'the queue is silent; driving without it');
-      void this.engine
-        .run(execution.executionId)
-        .catch((fault: unknown) => this.logger.error({ err: fault }, 'driving without the queue failed'));
+      void this.drive(execution.executionId);
+    }
+  }
+
+  private async drive(executionId: string): Promise<void> {
+    this.driving++;
+    try {
+      await this.engine.run(executionId);
+    } catch (fault) {
+      this.logger.error({ err: fault }, 'driving without the queue failed');
+    } finally {
+      this.driving--;
     }
   }
 }

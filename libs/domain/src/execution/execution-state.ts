@@ -158,6 +158,8 @@ function applyEntry(state: ExecutionState, record: JournalRecord): ExecutionStat
       return changeStep(state, entry.stepId, 'undone', () => ({ output: entry.output, endedAt: at }));
     case 'step_undo_failed':
       return patchStep(state, entry.stepId, () => ({ undoError: entry.error }));
+    default:
+      throw new UnknownEntryError(state.executionId, record);
   }
 }
 
@@ -208,6 +210,21 @@ function patchStep(state: ExecutionState, id: string, change: (step: StepState) 
   const step = state.steps.get(id);
   if (!step) throw new UnknownStepError(state.executionId, id);
   return { ...state, steps: new Map(state.steps).set(id, { ...step, ...change(step) }) };
+}
+
+/** An entry of a kind that this version does not know: a newer one has written it, or nobody of ours has. */
+export class UnknownEntryError extends DomainError {
+  constructor(
+    executionId: string,
+    { seq, entry }: Pick<JournalRecord, 'seq'> & { readonly entry: { readonly type: string } },
+  ) {
+    const { type } = entry;
+    super('unknown_journal_entry', `entry ${seq} of ${executionId} is ${type}, which this version does not know`, {
+      execution_id: executionId,
+      seq,
+      type,
+    });
+  }
 }
 
 export class UnknownStepError extends DomainError {

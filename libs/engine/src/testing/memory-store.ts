@@ -1,8 +1,10 @@
 import { applyRecord, foldJournal, initialState, type ExecutionState } from '#domain/execution/execution-state.js';
+import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { EngineEntry, JournalEntry, JournalRecord, RequestEntry } from '#domain/execution/journal-entry.js';
 import { isTerminal } from '#domain/execution/transitions.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
 import { LeaseLostError } from '../errors.js';
+import { FAULT_PAUSE } from '../fault-pause.js';
 import type { Clock, HeldLease, Journal, Leases } from '../ports.js';
 
 interface Kept {
@@ -14,6 +16,9 @@ interface Kept {
   expiresAt: number;
   requestSeq: number;
   seenSeq: number;
+  faults: number;
+  fault: FailureReport | null;
+  notBefore: number;
 }
 
 /** One question to the store, as a test may want to disturb it. */
@@ -46,6 +51,9 @@ export class MemoryStore {
       expiresAt: 0,
       requestSeq: 0,
       seenSeq: 0,
+      faults: 0,
+      fault: null,
+      notBefore: 0,
     });
     this.request(executionId, { type: 'execution_requested', by: 'somebody', data: {} });
   }
@@ -66,6 +74,39 @@ export class MemoryStore {
     return foldJournal(executionId, runbook, records);
   }
 
+  /** Puts something into the journal that this version does not understand. */
+  plant(executionId: string, entry: { readonly type: string }): void {
+    const { records } = this.kept(executionId);
+    records.push({ seq: records.length + 1, epoch: null, at: this.clock.now(), entry: entry as JournalEntry });
+  }
+
+  /** Takes the newest entry away again. */
+  unplant(executionId: string): void {
+    this.kept(executionId).records.pop();
+  }
+
+  /** Whether a worker that asks would get the lease. */
+  isDue(executionId: string): boolean {
+    const { state, notBefore, requestSeq, seenSeq } = this.kept(executionId);
+    const { status } = state;
+    if (isTerminal(status) || this.isHeld(executionId) || notBefore > this.now()) return false;
+    return status !== 'paused' || requestSeq > seenSeq;
+  }
+
+  /** Puts another runbook into its place, such as no worker of this version understands. */
+  pin(executionId: string, runbook: Runbook): void {
+    this.executions.set(executionId, { ...this.kept(executionId), runbook });
+  }
+
+  epochOf(executionId: string): number {
+    return this.kept(executionId).epoch;
+  }
+
+  faultOf(executionId: string): { readonly count: number; readonly code: string | null } {
+    const { faults, fault } = this.kept(executionId);
+    return { count: faults, code: fault?.code ?? null };
+  }
+
   isHeld(executionId: string): boolean {
     const { holder, expiresAt } = this.kept(executionId);
     return holder !== null && expiresAt > this.now();
@@ -80,7 +121,7 @@ export class MemoryStore {
       entriesAfter: (id, seq) => ask('read', () => this.records(id).slice(seq)),
       acquire: (id, owner, ttlMs) => ask('acquire', () => this.acquire(id, owner, ttlMs)),
       renew: (id, epoch, ttlMs) => ask('renew', () => this.renew(id, epoch, ttlMs)),
-      release: (id, epoch, seenSeq) => ask('release', () => this.release(id, epoch, seenSeq)),
+      release: (id, epoch, seenSeq, fault) => ask('release', () => this.release(id, epoch, seenSeq, fault)),
     };
   }
 
@@ -108,9 +149,7 @@ export class MemoryStore {
 
   private acquire(id: string, owner: string, ttlMs: number): HeldLease | null {
     const kept = this.kept(id);
-    const { status } = kept.state;
-    if (isTerminal(status) || this.isHeld(id)) return null;
-    if (status === 'paused' && kept.requestSeq <= kept.seenSeq) return null;
+    if (!this.isDue(id)) return null;
     kept.epoch = ++this.lastEpoch;
     kept.holder = owner;
     kept.expiresAt = this.now() + ttlMs;
@@ -125,11 +164,15 @@ export class MemoryStore {
     return { lastSeq: kept.records.length };
   }
 
-  private release(id: string, epoch: number, seenSeq: number): void {
+  private release(id: string, epoch: number, seenSeq: number, fault?: FailureReport): void {
     const kept = this.kept(id);
     if (kept.epoch !== epoch) return;
     kept.holder = null;
     kept.seenSeq = Math.max(kept.seenSeq, seenSeq);
+    kept.fault = fault ?? null;
+    const pauseMs = Math.min(FAULT_PAUSE.longestMs, FAULT_PAUSE.firstMs * 2 ** (kept.faults - 1));
+    kept.notBefore = fault && kept.faults > 0 ? this.now() + pauseMs : 0;
+    kept.faults = fault ? kept.faults + 1 : 0;
   }
 
   private now(): number {

@@ -66,6 +66,17 @@ const RTO_BREACH_PREDICTED = /* sql */ `
   WHERE execution.status IN ('pending', 'running', 'paused', 'rolling_back')
 `;
 
+/** One fault can be a moment's trouble; two in a row are not. While somebody drives it again there is nothing to tell. */
+const EXECUTION_STUCK = /* sql */ `
+  SELECT 'execution_stuck', execution.execution_id, plan.id, 'error', 'critical', 'Execution Can Not Go On',
+    execution.execution_id || ' of ' || plan.plan_name || ' can not be driven by any worker ('
+      || (execution.fault ->> 'code') || '); it is tried again from time to time: look at its fault',
+    false
+  FROM executions AS execution JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
+  WHERE execution.status IN ('pending', 'running', 'paused', 'rolling_back') AND execution.faults > 1
+    AND (execution.lease_expires_at IS NULL OR execution.lease_expires_at < now())
+`;
+
 const SITE_UNHEALTHY = /* sql */ `
   SELECT 'site_unhealthy', plan.plan_id || ':' || check_state.site, plan.id, 'error',
     CASE WHEN authority.active_site = check_state.site THEN 'critical' ELSE 'high' END,
@@ -102,6 +113,6 @@ const HEARTBEAT_MISSING = /* sql */ `
  * `once`: an event, which is not raised again after it was resolved. $1: milliseconds between two heartbeats.
  */
 export const CONDITIONS = `
-  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING].join(' UNION ALL ')})
+  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, EXECUTION_STUCK, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING].join(' UNION ALL ')})
     AS condition (${NAMED})
 `;

@@ -111,4 +111,21 @@ export class Execution {
 
   @Column('timestamptz', { nullable: true })
   lease_expires_at: Date | null;
+
+  /** How often it was rung for since it was last driven, and when it may be rung for again. */
+  @Column('integer', { default: 0 })
+  rings: number;
+
+  @Column('timestamptz', { nullable: true })
+  ring_after: Date | null;
+
+  /** How many holders in a row could not drive it, why, and when the next one may try. */
+  @Column('integer', { default: 0 })
+  faults: number;
+
+  @Column('jsonb', { nullable: true })
+  fault: FailureReport | null;
+
+  @Column('timestamptz', { nullable: true })
+  not_before: Date | null;
 }

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg';
+import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { ExecutionKind, Runbook } from '#domain/runbook/runbook.js';
+import { FAULT_PAUSE } from '#engine/fault-pause.js';
 import type { HeldLease, Leases } from '#engine/ports.js';
 
 const IS_ACTIVE = /* sql */ `status IN ('pending', 'running', 'paused', 'rolling_back')`;
@@ -8,6 +10,7 @@ const IS_ACTIVE = /* sql */ `status IN ('pending', 'running', 'paused', 'rolling
 const IS_DUE = /* sql */ `
   ${IS_ACTIVE}
   AND (lease_expires_at IS NULL OR lease_expires_at < now())
+  AND (not_before IS NULL OR not_before < now())
   AND (status <> 'paused' OR request_seq > seen_seq)
 `;
 
@@ -22,7 +25,9 @@ const ACQUIRE = /* sql */ `
   UPDATE executions AS execution SET
     lease_owner = $2,
     lease_epoch = raised.epoch,
-    lease_expires_at = now() + $3 * interval '1 millisecond'
+    lease_expires_at = now() + $3 * interval '1 millisecond',
+    rings = 0,
+    ring_after = NULL
   FROM due, raised
   WHERE execution.execution_id = due.execution_id
   RETURNING execution.lease_epoch, execution.last_seq, execution.runbook
@@ -36,15 +41,38 @@ const RENEW = /* sql */ `
 
 /** The epoch stays: it is what the next holder rises above. */
 const RELEASE = /* sql */ `
-  UPDATE executions SET lease_owner = NULL, lease_expires_at = NULL, seen_seq = greatest(seen_seq, $3)
+  UPDATE executions SET
+    lease_owner = NULL,
+    lease_expires_at = NULL,
+    seen_seq = greatest(seen_seq, $3),
+    fault = $4::jsonb,
+    faults = CASE WHEN $4::jsonb IS NULL THEN 0 ELSE faults + 1 END,
+    not_before = CASE WHEN $4::jsonb IS NOT NULL AND faults > 0 THEN
+      now() + least($6::float8, $5::float8 * 2 ^ least(faults - 1, 30)) * interval '1 millisecond' END
   WHERE execution_id = $1 AND lease_epoch = $2
 `;
 
-const DUE = /* sql */ `
-  SELECT execution_id, kind, priority, lease_epoch FROM executions
-  WHERE ${IS_DUE} AND kind = ANY ($1)
-  ORDER BY requested_at
-  LIMIT $2
+/** Longest time until an execution that nobody has taken is rung for again, milliseconds: the queue may have lost it. */
+const LONGEST_RING_PAUSE_MS = 10_000;
+
+/**
+ * Whoever claims an execution rings for it, and nobody else does for a while, longer with each ring that led to
+ * nothing: many sweepers share the work, and what can not be started keeps nothing back that comes after it.
+ */
+const CLAIM_DUE = /* sql */ `
+  WITH due AS (
+    SELECT execution_id FROM executions
+    WHERE ${IS_DUE} AND kind = ANY ($1) AND (ring_after IS NULL OR ring_after < now())
+    ORDER BY ring_after NULLS FIRST, requested_at
+    LIMIT $2
+    FOR UPDATE SKIP LOCKED
+  )
+  UPDATE executions AS execution SET
+    rings = rings + 1,
+    ring_after = now() + least(${LONGEST_RING_PAUSE_MS}, $3::float8 * 2 ^ least(rings, 30)) * interval '1 millisecond'
+  FROM due
+  WHERE execution.execution_id = due.execution_id
+  RETURNING execution.execution_id, execution.kind, execution.priority, execution.lease_epoch
 `;
 
 export interface DueExecution {
@@ -84,18 +112,27 @@ export class PostgresLeases implements Leases {
     return rows[0] ? { lastSeq: Number(rows[0].last_seq) } : null;
   }
 
-  async release(executionId: string, epoch: number, seenSeq: number): Promise<void> {
-    await this.pool.query({ name: 'lease_release', text: RELEASE, values: [executionId, epoch, seenSeq] });
+  async release(executionId: string, epoch: number, seenSeq: number, fault?: FailureReport): Promise<void> {
+    const { firstMs, longestMs } = FAULT_PAUSE;
+    await this.pool.query({
+      name: 'lease_release',
+      text: RELEASE,
+      values: [executionId, epoch, seenSeq, fault ? JSON.stringify(fault) : null, firstMs, longestMs],
+    });
   }
 
-  /** Executions that should be driven and that nobody drives, oldest first. */
-  async due(kinds: readonly ExecutionKind[], limit: number): Promise<readonly DueExecution[]> {
+  /**
+   * Executions that should be driven and that nobody drives; first those that were never rung for. Each is given out
+   * once, to one caller, and again after a pause when nobody has taken its lease by then.
+   * @param pauseMs until it is given out again; doubles with each time, up to ten seconds.
+   */
+  async claimDue(kinds: readonly ExecutionKind[], limit: number, pauseMs: number): Promise<readonly DueExecution[]> {
     const { rows } = await this.pool.query<{
       execution_id: string;
       kind: ExecutionKind;
       priority: string;
       lease_epoch: string;
-    }>({ name: 'lease_due', text: DUE, values: [kinds, limit] });
+    }>({ name: 'lease_claim_due', text: CLAIM_DUE, values: [kinds, limit, pauseMs] });
     return rows.map((row) => ({
       executionId: row.execution_id,
       kind: row.kind,

@@ -10,6 +10,7 @@ import { RollUpsWatchColumns1795408000000 } from './1795408000000-roll-ups-watch
 import { LastTestsFromTheIndex1795408500000 } from './1795408500000-last-tests-from-the-index.js';
 import { Live1795409000000 } from './1795409000000-live.js';
 import { IngestedExecutions1795410000000 } from './1795410000000-ingested-executions.js';
+import { RingsAndFaults1795411000000 } from './1795411000000-rings-and-faults.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
 export const ALL_MIGRATIONS = [
@@ -25,4 +26,5 @@ export const ALL_MIGRATIONS = [
   LastTestsFromTheIndex1795408500000,
   Live1795409000000,
   IngestedExecutions1795410000000,
+  RingsAndFaults1795411000000,
 ];

@@ -15,7 +15,8 @@ const GET = /* sql */ `
   SELECT execution.execution_id, execution.kind, plan.plan_id, execution.plan_version, execution.status,
     execution.pause_reason, execution.mode, execution.runbook, execution.request, execution.outcome, execution.error,
     execution.work_total, execution.work_over, execution.requested_at, execution.started_at, execution.completed_at,
-    initiator.subject AS initiated_by, execution.last_seq, ingested.executed_by
+    initiator.subject AS initiated_by, execution.last_seq, ingested.executed_by,
+    execution.fault, execution.faults, execution.not_before
   FROM executions AS execution
   JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
   JOIN admin_users AS initiator ON initiator.id = execution.initiated_by
@@ -48,6 +49,9 @@ interface ExecutionRow {
   readonly initiated_by: string;
   readonly last_seq: string;
   readonly executed_by: string | null;
+  readonly fault: FailureReport | null;
+  readonly faults: number;
+  readonly not_before: Date | null;
 }
 
 /** PostgreSQL's code for a broken unique constraint. */
@@ -157,6 +161,7 @@ function executionRecord(row: ExecutionRow): ExecutionRecord {
     request: row.request,
     outcome: row.outcome,
     error: row.error,
+    fault: row.fault && { report: row.fault, count: row.faults, retryAt: row.not_before },
     requestedAt: row.requested_at,
     startedAt: row.started_at,
     completedAt: row.completed_at,
