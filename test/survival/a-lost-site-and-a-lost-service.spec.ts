@@ -55,14 +55,14 @@ beforeAll(async () => {
     expiresInSeconds: 3600,
     secret: service.secrets.JWT_SECRET,
   });
-});
+}, DEADLINE_MS);
 
 afterAll(async () => {
   await service?.stop();
   await new PostgresCluster({ dataDir: join(folder, 'data', 'postgres') }).destroy();
   await lab?.stop();
   await rm(folder, { recursive: true, force: true });
-});
+}, DEADLINE_MS);
 
 test(
   'a bundle fails the plan over without API and database, through kill -9, and the service takes the run in',

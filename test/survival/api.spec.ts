@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { openSecrets, type SealedSecrets } from '#bundle/sealed-secrets.js';
 import { verifyBundle } from '#bundle/bundle-signature.js';
 import type { PlanBundle } from '#bundle/plan-bundle.js';
@@ -20,6 +20,9 @@ interface Run {
   readonly records: readonly Document[];
 }
 
+/** For a machine that has much else to do. */
+const DEADLINE_MS = 180_000;
+jest.setTimeout(DEADLINE_MS);
 const PASSPHRASE = 'correct horse battery staple';
 const SECRET = 'Bearer hunter2';
 
@@ -29,7 +32,7 @@ let folder: string;
 
 beforeAll(async () => {
   service = await startIsolatedService();
-});
+}, DEADLINE_MS);
 afterAll(() => service?.stop());
 beforeEach(async () => {
   witness = await Witness.start();

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import { FileJournal } from '#file-journal/file-journal.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
@@ -9,6 +9,9 @@ import { Drctl, drctl, optionsOf, type DrctlResult } from '../support/drctl.js';
 import { effectPlan, type EffectStep } from '../support/effect-plan.js';
 import { Witness } from '../support/witness.js';
 
+/** For a machine that has much else to do. */
+const DEADLINE_MS = 180_000;
+jest.setTimeout(DEADLINE_MS);
 const DEAD = '--i-declare-the-service-dead';
 
 let service: IsolatedService;
@@ -19,7 +22,7 @@ const journal = (): string => file('journal');
 
 beforeAll(async () => {
   service = await startIsolatedService();
-});
+}, DEADLINE_MS);
 afterAll(() => service?.stop());
 
 beforeEach(async () => {
