@@ -2,9 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { DataSource } from 'typeorm';
 import type { EngineEntry, JournalRecord } from '#domain/execution/journal-entry.js';
 import { foldJournal } from '#domain/execution/execution-state.js';
+import { PastPointOfNoReturnError, StateConflictError } from '#domain/execution/interventions.js';
 import { LeaseLostError } from '#engine/errors.js';
 import { createDataSource } from '#persistence/data-source.js';
-import { FailoverInProgressError, PastPointOfNoReturnError, StateConflictError } from '#persistence/errors.js';
+import { FailoverInProgressError } from '#persistence/errors.js';
 import { poolOf } from '#persistence/journal/pool.js';
 import { PostgresJournal } from '#persistence/journal/postgres-journal.js';
 import { PostgresLeases } from '#persistence/journal/postgres-leases.js';

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { isRole, ROLES } from '#security/identity.js';
+import { ROLES } from '#domain/access/roles.js';
+import { isRole } from '#security/identity.js';
 import { issueAccessToken } from './access-token.js';
 import { SupervisorError } from './errors.js';
 import { loadSecrets } from './secrets.js';

@@ -1,3 +1,4 @@
+import { expiredApprovals, nextApprovalExpiry } from '#domain/execution/approval.js';
 import { decide, type Decision } from '#domain/execution/decide.js';
 import type { ExecutionState } from '#domain/execution/execution-state.js';
 import type { EngineEntry } from '#domain/execution/journal-entry.js';
@@ -51,6 +52,8 @@ export class ExecutionDriver {
   private wake: () => void = ignore;
   private decidedSeq = 0;
   private handingOver = false;
+  /** The moment for which the wait for approvals has an alarm. */
+  private alarmAt: Date | null = null;
 
   constructor(
     private readonly parts: DriverParts,
@@ -108,6 +111,8 @@ export class ExecutionDriver {
       const deliveries = this.mailbox.splice(0);
       for (const { finished } of deliveries) if (finished !== null) this.active.delete(finished);
       const reported = [...extra, ...deliveries.flatMap((delivery) => delivery.entries)];
+      // By the time of the store, which is not known before the first write.
+      if (extra.length === 0) reported.push(...this.expired());
 
       const basis = this.tail.state.lastSeq;
       const ahead = this.tail.ahead(reported);
@@ -125,10 +130,14 @@ export class ExecutionDriver {
       if (this.mailbox.length > 0 || this.tail.isBehind) continue;
       if (this.active.size === 0) {
         if (this.handingOver) return 'handed_over';
+        if (this.expired().length > 0) continue;
         if (decision?.park) return 'parked';
         // A recorded change of status can open the next moves at once.
         if (announced.length > 0) continue;
       }
+      // So can what was recorded while other steps run.
+      if (decision && decision.record.length > 0) continue;
+      this.watchApprovals();
       await woken;
     }
   }
@@ -279,6 +288,20 @@ export class ExecutionDriver {
     this.afterwards(Math.max(0, this.lease.runbook.timeoutMs - used), () => {
       this.deliver({ entries: [{ type: 'execution_timed_out' }], finished: null, durable: ignore, refused: ignore });
     });
+  }
+
+  /** Nobody approves any more what was not approved in time, whoever holds the lease by then. */
+  private expired(): readonly EngineEntry[] {
+    const { status, steps } = this.tail.state;
+    if (isTerminal(status) || status === 'rolling_back') return [];
+    return expiredApprovals(steps.values(), this.tail.now()).map((stepId) => ({ type: 'approval_expired', stepId }));
+  }
+
+  private watchApprovals(): void {
+    const at = nextApprovalExpiry(this.tail.state.steps.values());
+    if (at === null || at.getTime() === this.alarmAt?.getTime()) return;
+    this.alarmAt = at;
+    this.afterwards(Math.max(0, at.getTime() - this.tail.now().getTime()), () => this.wake());
   }
 
   /** Does something when the time has come, unless the driver has let go by then. */

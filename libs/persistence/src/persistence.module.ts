@@ -22,6 +22,7 @@ import { ExecutionRepository } from './repositories/execution-repository.js';
 import { FailoverStatusRepository } from './repositories/failover-status-repository.js';
 import { IdempotencyRepository } from './repositories/idempotency-repository.js';
 import { IngestRepository } from './repositories/ingest-repository.js';
+import { SituationRepository } from './repositories/situation-repository.js';
 import { InterventionRepository } from './repositories/intervention-repository.js';
 import { NotificationDeliveryRepository } from './repositories/notification-delivery-repository.js';
 import { NotificationOutboxRepository } from './repositories/notification-outbox-repository.js';
@@ -49,6 +50,7 @@ const REPOSITORIES = [
   JournalFeed,
   AuthorityRepository,
   IngestRepository,
+  SituationRepository,
   SecretRepository,
   CanaryRepository,
   NotificationOutboxRepository,

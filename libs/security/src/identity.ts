@@ -1,5 +1,4 @@
-export const ROLES = ['viewer', 'operator', 'approver', 'admin'] as const;
-export type Role = (typeof ROLES)[number];
+import { ROLES, type Role } from '#domain/access/roles.js';
 
 export const PERMISSIONS = [
   'plan.read',

@@ -69,13 +69,13 @@ export class DrTestService {
    * A test that has not begun is cancelled at once; one that runs is stopped as any execution is.
    * @throws TestNotFoundError, TestStateConflictError, StateConflictError
    */
-  async cancel(testId: string, comment: string, { subject }: Caller): Promise<TestRecord> {
+  async cancel(testId: string, comment: string, { subject, roles }: Caller): Promise<TestRecord> {
     try {
       return await this.tests.cancel(testId);
     } catch (error) {
       if (!(error instanceof TestStateConflictError) || error.details['status'] !== 'running') throw error;
     }
-    await this.executions.intervene(testId, { type: 'cancel_requested', by: subject, comment });
+    await this.executions.intervene(testId, { type: 'cancel_requested', by: subject, comment }, roles);
     return this.tests.get(testId);
   }
 

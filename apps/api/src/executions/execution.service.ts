@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { Intervention, Situation } from '#domain/execution/interventions.js';
+import type { Role } from '#domain/access/roles.js';
 import type { ExecutionRecord, StepRecord } from '#persistence/records.js';
 import { ExecutionRepository } from '#persistence/repositories/execution-repository.js';
-import { InterventionRepository, type Intervention } from '#persistence/repositories/intervention-repository.js';
+import { InterventionRepository } from '#persistence/repositories/intervention-repository.js';
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
+import { SituationRepository } from '#persistence/repositories/situation-repository.js';
 import { Bell } from '../bell/bell.js';
 
 export interface ExecutionDetails {
   readonly execution: ExecutionRecord;
   readonly steps: readonly StepRecord[];
+  readonly situation: Situation;
 }
 
 @Injectable()
@@ -15,6 +19,7 @@ export class ExecutionService {
   constructor(
     private readonly executions: ExecutionRepository,
     private readonly interventions: InterventionRepository,
+    private readonly situations: SituationRepository,
     private readonly plans: PlanRepository,
     private readonly bell: Bell,
   ) {}
@@ -22,15 +27,20 @@ export class ExecutionService {
   /** @throws ExecutionNotFoundError */
   async get(executionId: string): Promise<ExecutionDetails> {
     const execution = await this.executions.get(executionId);
-    return { execution, steps: await this.executions.steps(executionId) };
+    const [steps, situation] = await Promise.all([
+      this.executions.steps(executionId),
+      this.situations.get(executionId, execution.runbook),
+    ]);
+    return { execution, steps, situation };
   }
 
   /**
    * Writes down what a person asks for and wakes a worker, which acts on it.
-   * @throws ExecutionNotFoundError, UnknownStepError, StateConflictError, PastPointOfNoReturnError
+   * @throws ExecutionNotFoundError, UnknownStepError, StateConflictError, PastPointOfNoReturnError, NotAnApproverError,
+   *   AlreadyApprovedError
    */
-  async intervene(executionId: string, intervention: Intervention): Promise<ExecutionDetails> {
-    await this.interventions.request(executionId, intervention);
+  async intervene(executionId: string, intervention: Intervention, roles: readonly Role[]): Promise<ExecutionDetails> {
+    await this.interventions.request(executionId, intervention, roles);
     const details = await this.get(executionId);
     const { kind, planId } = details.execution;
     const { epoch } = await this.plans.authority(planId);

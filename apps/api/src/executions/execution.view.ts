@@ -1,11 +1,16 @@
+import { approvalExpiry } from '#domain/execution/approval.js';
+import type { Word } from '#domain/execution/journal-entry.js';
+import { allowedActions, allowedStepActions, type Situation } from '#domain/execution/interventions.js';
+import type { StepState } from '#domain/execution/execution-state.js';
 import type { ExecutionFault, StepRecord } from '#persistence/records.js';
 import { instant, instantOrNull } from '../instant.js';
 import type { ExecutionDetails } from './execution.service.js';
 import { outcomeOf, procedureOutcomeOf, statusView } from './outcome.js';
 
 /** The whole state of an execution of any kind. */
-export function executionView({ execution, steps }: ExecutionDetails) {
+export function executionView({ execution, steps, situation }: ExecutionDetails) {
   const { requestedAt, completedAt } = execution;
+  const { pauseRequested, ungraceful } = situation.state;
   return {
     execution_id: execution.executionId,
     kind: execution.kind,
@@ -13,6 +18,9 @@ export function executionView({ execution, steps }: ExecutionDetails) {
     plan_version: execution.planVersion,
     status: statusView(execution.status),
     pause_reason: execution.pauseReason,
+    pause_requested: wordOrNull(pauseRequested),
+    switched_to_ungraceful: wordOrNull(ungraceful),
+    allowed_actions: allowedActions(situation),
     progress: execution.progress,
     execution_mode: execution.mode,
     requested_at: instant(requestedAt),
@@ -23,7 +31,7 @@ export function executionView({ execution, steps }: ExecutionDetails) {
     ingested: execution.executedElsewhereBy !== null,
     executed_by: execution.executedElsewhereBy ?? 'service',
     request: execution.request,
-    steps: steps.map(stepView),
+    steps: steps.map((step) => stepView(step, situation)),
     result: outcomeOf(execution)?.result ?? procedureOutcomeOf(execution),
     measurements: outcomeOf(execution)?.measurements ?? null,
     error: execution.error,
@@ -35,7 +43,7 @@ function faultView({ report, count, retryAt }: ExecutionFault) {
   return { ...report, count, retry_at: instantOrNull(retryAt) };
 }
 
-function stepView(step: StepRecord) {
+function stepView(step: StepRecord, situation: Situation) {
   return {
     step_id: step.stepId,
     name: step.name,
@@ -50,5 +58,29 @@ function stepView(step: StepRecord) {
     duration_ms: step.durationMs,
     output: step.output,
     error: step.error,
+    approvals: approvalsView(situation.state.steps.get(step.stepId)!),
+    allowed_actions: allowedStepActions(situation, step.stepId),
   };
+}
+
+/** Null for a step that needs no approval. */
+function approvalsView(step: StepState) {
+  const { approval, approvals } = step;
+  return (
+    approval && {
+      required: approval.required,
+      role: approval.role,
+      exclude_initiator: approval.excludeInitiator,
+      given: approvals.map(wordView),
+      expires_at: instantOrNull(approvalExpiry(step)),
+    }
+  );
+}
+
+function wordOrNull(word: Word | null) {
+  return word && wordView(word);
+}
+
+function wordView({ by, at, comment }: Word) {
+  return { by, at: instant(at), comment };
 }

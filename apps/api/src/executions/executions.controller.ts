@@ -1,17 +1,12 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
-import { ExecutionNotFoundError } from '#persistence/errors.js';
 import { CurrentCaller, RequiresPermission } from '#security/access.js';
 import type { Caller } from '#security/identity.js';
-import { DocumentPipe } from '../validation/document.pipe.js';
-import { PathIdPipe } from '../validation/path-id.pipe.js';
 import { ExecutionService } from './execution.service.js';
 import { executionView } from './execution.view.js';
 import { CommentDto, ReasonedDto } from './intervention.dto.js';
+import { COMMENT, EXECUTION_ID, REASON } from './request-pipes.js';
 
-const EXECUTION_ID = new PathIdPipe((id) => new ExecutionNotFoundError(id));
-const COMMENT = new DocumentPipe(CommentDto, 'Request', { mayBeAbsent: true });
-const REASON = new DocumentPipe(ReasonedDto, 'Request', { mayBeAbsent: true });
-
+/** What can be asked of an execution as a whole; of its steps: step-interventions.controller.ts. */
 @Controller('disaster-recovery/executions/:execution_id')
 export class ExecutionsController {
   constructor(private readonly executions: ExecutionService) {}
@@ -27,47 +22,62 @@ export class ExecutionsController {
   @RequiresPermission('execution.intervene')
   async cancel(
     @Param('execution_id', EXECUTION_ID) id: string,
-    @Body(COMMENT) { comment }: CommentDto,
-    @CurrentCaller() { subject: by }: Caller,
+    @Body(COMMENT) body: CommentDto,
+    @CurrentCaller() caller: Caller,
   ) {
-    return executionView(await this.executions.intervene(id, { type: 'cancel_requested', by, comment: comment ?? '' }));
+    return this.ask(id, 'cancel_requested', body, caller);
   }
 
-  @Post('steps/:step_id/confirm')
+  @Post('pause')
   @HttpCode(HttpStatus.ACCEPTED)
   @RequiresPermission('execution.intervene')
-  async confirm(
+  async pause(
     @Param('execution_id', EXECUTION_ID) id: string,
-    @Param('step_id') stepId: string,
-    @Body(COMMENT) { comment }: CommentDto,
-    @CurrentCaller() { subject: by }: Caller,
+    @Body(COMMENT) body: CommentDto,
+    @CurrentCaller() caller: Caller,
   ) {
-    return executionView(
-      await this.executions.intervene(id, { type: 'step_confirmed', stepId, by, comment: comment ?? '' }),
-    );
+    return this.ask(id, 'pause_requested', body, caller);
   }
 
-  @Post('steps/:step_id/retry')
+  @Post('resume')
   @HttpCode(HttpStatus.ACCEPTED)
   @RequiresPermission('execution.intervene')
-  async retry(
+  async resume(
     @Param('execution_id', EXECUTION_ID) id: string,
-    @Param('step_id') stepId: string,
-    @Body(REASON) { comment }: ReasonedDto,
-    @CurrentCaller() { subject: by }: Caller,
+    @Body(COMMENT) body: CommentDto,
+    @CurrentCaller() caller: Caller,
   ) {
-    return executionView(await this.executions.intervene(id, { type: 'retry_requested', stepId, by, comment }));
+    return this.ask(id, 'resume_requested', body, caller);
   }
 
-  @Post('steps/:step_id/skip')
+  @Post('rollback')
   @HttpCode(HttpStatus.ACCEPTED)
   @RequiresPermission('execution.intervene')
-  async skip(
+  async rollback(
     @Param('execution_id', EXECUTION_ID) id: string,
-    @Param('step_id') stepId: string,
-    @Body(REASON) { comment }: ReasonedDto,
-    @CurrentCaller() { subject: by }: Caller,
+    @Body(REASON) body: ReasonedDto,
+    @CurrentCaller() caller: Caller,
   ) {
-    return executionView(await this.executions.intervene(id, { type: 'skip_requested', stepId, by, comment }));
+    return this.ask(id, 'rollback_requested', body, caller);
+  }
+
+  @Post('switch-to-ungraceful')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @RequiresPermission('execution.intervene')
+  async switchToUngraceful(
+    @Param('execution_id', EXECUTION_ID) id: string,
+    @Body(REASON) body: ReasonedDto,
+    @CurrentCaller() caller: Caller,
+  ) {
+    return this.ask(id, 'ungraceful_requested', body, caller);
+  }
+
+  private async ask(
+    id: string,
+    type: 'cancel_requested' | 'pause_requested' | 'resume_requested' | 'rollback_requested' | 'ungraceful_requested',
+    { comment }: CommentDto,
+    { subject: by, roles }: Caller,
+  ) {
+    return executionView(await this.executions.intervene(id, { type, by, comment: comment ?? '' }, roles));
   }
 }

@@ -1,4 +1,5 @@
-import { Optional, Text } from '../validation/validation.js';
+import { DOUBT_RESOLUTIONS, type DoubtResolution } from '#domain/execution/journal-entry.js';
+import { OneOf, Optional, Text } from '../validation/validation.js';
 
 const COMMENT = { max: 2000 };
 
@@ -12,4 +13,12 @@ export class CommentDto {
   @Optional()
   @Text(COMMENT)
   comment?: string | null;
+}
+
+export class ResolveDto {
+  @OneOf(DOUBT_RESOLUTIONS)
+  resolution: DoubtResolution;
+
+  @Text(COMMENT)
+  comment: string;
 }

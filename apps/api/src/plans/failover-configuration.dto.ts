@@ -11,6 +11,7 @@ import {
   TextList,
   WholeNumber,
 } from '../validation/validation.js';
+import { ApprovalDto } from './approval.dto.js';
 import { healthCheckClass, type AnyHealthCheckDto } from './health-check.dto.js';
 import { DNS_TYPES } from '#domain/plan/plan-document.js';
 import { MAX_ITEMS, MAX_RESOLVERS, MAX_SECONDS, MAX_TTL } from './limits.js';
@@ -132,4 +133,8 @@ export class FailoverConfigurationDto {
   @Optional()
   @Nested(() => TrafficDto)
   traffic?: TrafficDto;
+
+  @Optional()
+  @Nested(() => ApprovalDto)
+  approval?: ApprovalDto;
 }

@@ -1,3 +1,4 @@
+import type { ApprovalRequirement } from '#domain/execution/approval.js';
 import type {
   Component,
   DrillTarget,
@@ -13,6 +14,7 @@ import type {
 } from '#domain/plan/plan-document.js';
 import { WHOLE } from '../validation/validation.js';
 import { withoutAbsent } from '../without-absent.js';
+import type { ApprovalDto } from './approval.dto.js';
 import type { ComponentDto } from './component.dto.js';
 import type { CreatePlanDto } from './create-plan.dto.js';
 import type { DnsRecordDto, FailoverConfigurationDto, LoadBalancerDto, SiteDto } from './failover-configuration.dto.js';
@@ -81,6 +83,7 @@ export function toFailoverConfiguration(dto: FailoverConfigurationDto): Failover
         load_balancers: dto.traffic.load_balancers?.map(toLoadBalancer),
         dns: dto.traffic.dns?.map(toDnsRecord),
       }),
+    approval: dto.approval && toApproval(dto.approval),
   });
 }
 
@@ -133,7 +136,7 @@ function toDnsRecord(dto: DnsRecordDto): DnsRecord {
 }
 
 export function toProcedure(dto: ProcedureDto): ProcedureDefinition {
-  return {
+  return withoutAbsent({
     procedure_id: dto.procedure_id,
     name: dto.name,
     description: dto.description ?? '',
@@ -141,7 +144,12 @@ export function toProcedure(dto: ProcedureDto): ProcedureDefinition {
     estimated_duration: dto.estimated_duration,
     dependencies: dto.dependencies ?? [],
     automation_level: dto.automation_level,
-  };
+    approval: dto.approval && toApproval(dto.approval),
+  });
+}
+
+function toApproval({ required, role, exclude_initiator, timeout }: ApprovalDto): ApprovalRequirement {
+  return withoutAbsent({ required, role, exclude_initiator, timeout });
 }
 
 function toStep(dto: StepDto): StepDefinition {

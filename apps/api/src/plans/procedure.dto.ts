@@ -10,6 +10,7 @@ import {
   FreeText,
   Identifier,
   JsonDocument,
+  Nested,
   NestedList,
   OneOf,
   Optional,
@@ -20,6 +21,7 @@ import {
   WHOLE,
   WholeNumber,
 } from '../validation/validation.js';
+import { ApprovalDto } from './approval.dto.js';
 import { MAX_ITEMS, MAX_MINUTES, MAX_SECONDS } from './limits.js';
 
 /** A step that is a plain text: a task for a person. */
@@ -94,4 +96,8 @@ export class ProcedureDto {
 
   @OneOf(AUTOMATION_LEVELS)
   automation_level: AutomationLevel;
+
+  @Optional()
+  @Nested(() => ApprovalDto)
+  approval?: ApprovalDto;
 }

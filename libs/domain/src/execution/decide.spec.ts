@@ -2,10 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { FAILURE_POLICIES } from '../plan/plan-document.js';
 import type { Runbook } from '../runbook/runbook.js';
+import { runbookInForce } from '../runbook/ungraceful.js';
 import { runbook, step } from '../testing/runbooks.js';
 import { decide, type Decision } from './decide.js';
+import { approvalExpiry } from './approval.js';
 import { applyRecord, foldJournal, initialState, type ExecutionState, type StepState } from './execution-state.js';
-import type { JournalEntry, JournalRecord } from './journal-entry.js';
+import { entriesFor, personForbids, stateForbids, type Intervention, type Situation } from './interventions.js';
+import { DOUBT_RESOLUTIONS, type JournalEntry, type JournalRecord } from './journal-entry.js';
 import { isTerminal } from './transitions.js';
 
 const FAILURE = { code: 'broken', message: 'broken', details: {} };
@@ -18,6 +21,9 @@ const anyRunbook: fc.Arbitrary<Runbook> = fc
         dependsOn: fc.array(fc.nat(), { maxLength: 3 }),
         onFailure: fc.constantFrom(...FAILURE_POLICIES),
         undoable: fc.boolean(),
+        /** How many people have to approve it; 0: none. */
+        approvals: fc.constantFrom(0, 0, 0, 1, 2),
+        whenUngraceful: fc.constantFrom(undefined, undefined, 'skip' as const, {}),
       }),
       { minLength: 1, maxLength: 7 },
     ),
@@ -26,12 +32,16 @@ const anyRunbook: fc.Arbitrary<Runbook> = fc
   })
   .map(({ steps, pointOfNoReturn, parallel }) =>
     runbook(
-      steps.map(({ dependsOn, onFailure, undoable }, index) =>
+      steps.map(({ dependsOn, onFailure, undoable, approvals, whenUngraceful }, index) =>
         step(`s${index}`, {
           dependsOn: index === 0 ? [] : [...new Set(dependsOn.map((n) => `s${n % index}`))],
           undoable,
           pointOfNoReturn: pointOfNoReturn !== null && pointOfNoReturn % steps.length === index,
-          policy: { onFailure },
+          policy: { onFailure: approvals > 0 && onFailure === 'continue' ? 'pause' : onFailure },
+          ...(approvals > 0
+            ? { action: 'manual', inputs: { task: 'approve', approvals: { required: approvals, timeout: 60 } } }
+            : {}),
+          ...(whenUngraceful === undefined ? {} : { whenUngraceful }),
         }),
       ),
       { parallel },
@@ -58,7 +68,7 @@ class Play {
   }
 
   toTheEnd(): void {
-    const limit = 20 + this.chances.length * 3 + this.book.steps.length * 12;
+    const limit = 20 + this.chances.length * 6 + this.book.steps.length * 20;
     while (!isTerminal(this.state.status)) {
       expect(++this.moves).toBeLessThan(limit);
       const recorded = this.takeDecision();
@@ -121,7 +131,8 @@ class Play {
       expect(before.steps.get(id)!.status).toBe('pending');
       expect(this.succeeded).not.toContain(id);
       for (const dependency of dependsOn) expect(this.isSettled(dependency)).toBe(true);
-      for (const each of this.book.steps) {
+      expect(before.pauseRequested).toBe(null);
+      for (const each of this.inForce().steps) {
         const failedForGood = before.steps.get(each.id)!.status === 'failed' && each.policy.onFailure !== 'continue';
         expect(failedForGood || before.steps.get(each.id)!.status === 'in_doubt').toBe(false);
       }
@@ -137,13 +148,22 @@ class Play {
   private checkPark(): void {
     expect(this.active.size).toBe(0);
     expect(this.state.status).toBe('paused');
-    expect(this.choices().length).toBeGreaterThan(0);
+    expect(this.wayOn()).toBeDefined();
+    expect(this.allowed().length).toBeGreaterThan(0);
+    const held = this.state.pauseRequested !== null;
+    if (this.state.pauseReason === 'operator') expect(held).toBe(true);
+    const expiries = [...this.state.steps.values()].flatMap((each) => approvalExpiry(each)?.getTime() ?? []);
+    expect(this.state.wakeAt?.getTime() ?? Infinity).toBe(Math.min(Infinity, ...expiries));
     expect(this.all((step) => step.status !== 'running')).toBe(true);
   }
 
   private checkEnd(): void {
     const { status } = this.state;
-    const allSucceeded = this.all((step) => step.status === 'succeeded');
+    const allSucceeded = this.all((step) => step.status === 'succeeded' && !step.byWord);
+    const byWord = this.book.steps.some(
+      ({ id, pointOfNoReturn }) => pointOfNoReturn && this.state.steps.get(id)!.byWord,
+    );
+    if (byWord) expect(this.records.filter(({ entry }) => entry.type === 'authority_moved')).toHaveLength(1);
     if (status === 'completed') expect(allSucceeded && !this.state.timedOut).toBe(true);
     if (status === 'completed_with_exceptions') expect(allSucceeded && !this.state.timedOut).toBe(false);
     if (status.startsWith('completed')) expect(this.all((step) => step.status !== 'pending')).toBe(true);
@@ -162,7 +182,7 @@ class Play {
     const luck = this.chance(12);
     const [id, what] = [...this.active][this.chance(this.active.size)]!;
     if (luck === 1) return this.active.clear();
-    if (luck === 2) return this.cancel();
+    if (luck === 2) return this.askAnything();
     if (luck === 3 && !this.state.timedOut) return this.write({ type: 'execution_timed_out' });
     this.active.delete(id);
     if (what === 'undo') {
@@ -172,7 +192,7 @@ class Play {
       this.write({ type: 'step_failed', stepId: id, error: FAILURE, durationMs: 1 });
     } else if (luck === 7) {
       this.write({ type: 'step_in_doubt', stepId: id, detail: 'nobody knows' });
-    } else if (luck === 8) {
+    } else if (luck === 8 || this.state.steps.get(id)!.approval !== null) {
       this.write({ type: 'step_waiting', stepId: id, task: 'press the button' });
     } else {
       expect(this.succeeded).not.toContain(id);
@@ -182,38 +202,77 @@ class Play {
   }
 
   private somebodyActs(): void {
-    if (this.chance(8) === 1) return this.cancel();
-    const choices = this.choices();
-    this.write(choices[this.chance(choices.length)]!);
+    const luck = this.chance(8);
+    if (luck === 0) return this.ask(this.wayOn()!);
+    const waiting = [...this.state.steps.values()].find((each) => approvalExpiry(each) !== null);
+    if (luck === 1 && waiting) return this.write({ type: 'approval_expired', stepId: waiting.id });
+    this.askAnything();
   }
 
-  /** What a person can do about the steps that keep the execution; letting it pass comes first. */
-  private choices(): readonly JournalEntry[] {
-    return [...this.state.steps.values()].flatMap(({ id, status }): JournalEntry[] => {
-      const by = { stepId: id, by: 'ann', comment: '' };
-      const blocks = this.book.steps.find((each) => each.id === id)!.policy.onFailure !== 'continue';
-      if (status === 'waiting')
-        return [
-          { type: 'step_confirmed', ...by },
-          { type: 'skip_requested', ...by },
-        ];
-      if (status === 'in_doubt' || (status === 'failed' && blocks)) {
-        return [
-          { type: 'skip_requested', ...by },
-          { type: 'retry_requested', ...by },
-        ];
-      }
-      return [];
+  private askAnything(): void {
+    const allowed = this.allowed();
+    if (allowed.length > 0) this.ask(allowed[this.chance(allowed.length)]!);
+  }
+
+  /** Whatever is allowed has to fold, and to leave a way to the end. */
+  private ask(request: Intervention): void {
+    expect(stateForbids(this.situation(), request)).toBe(null);
+    for (const entry of entriesFor(this.situation(), request)) this.write(entry);
+  }
+
+  private allowed(): readonly Intervention[] {
+    return this.requests().filter((request) => {
+      const forbids = stateForbids(this.situation(), request) ?? personForbids(this.situation(), request, []);
+      return forbids === null;
     });
   }
 
-  private cancel(): void {
-    this.write({ type: 'cancel_requested', by: 'ann', comment: '' });
+  private requests(): readonly Intervention[] {
+    const by = { by: this.chance(2) === 0 ? 'ann' : 'bob', comment: '' };
+    const types = ['pause', 'resume', 'cancel', 'rollback', 'ungraceful'] as const;
+    return [
+      ...types.map((type): Intervention => ({ type: `${type}_requested`, ...by })),
+      ...this.book.steps.flatMap(({ id: stepId }): readonly Intervention[] => [
+        { type: 'step_confirmed', stepId, ...by },
+        { type: 'step_approved', stepId, ...by },
+        { type: 'step_declined', stepId, ...by },
+        { type: 'retry_requested', stepId, ...by },
+        { type: 'skip_requested', stepId, ...by },
+        ...DOUBT_RESOLUTIONS.map((resolution) => ({ type: 'doubt_resolved', stepId, resolution, ...by }) as const),
+      ]),
+    ];
+  }
+
+  /** What lets everything pass, from wherever it is paused. */
+  private wayOn(): Intervention | undefined {
+    const by = { by: 'ann', comment: '' };
+    if (this.state.pauseRequested !== null) return { type: 'resume_requested', ...by };
+    for (const { id, status, approval, approvals } of this.state.steps.values()) {
+      const blocks = this.inForce().steps.find((each) => each.id === id)!.policy.onFailure !== 'continue';
+      const said = { stepId: id, ...by };
+      if (status === 'waiting' && approval !== null) {
+        return { type: 'step_approved', ...said, by: `person ${approvals.length}` };
+      }
+      if (status === 'waiting') return { type: 'step_confirmed', ...said };
+      if (status === 'in_doubt') return { type: approval === null ? 'skip_requested' : 'retry_requested', ...said };
+      if (status === 'failed' && blocks) {
+        return { type: approval === null ? 'skip_requested' : 'retry_requested', ...said };
+      }
+    }
+    return undefined;
+  }
+
+  private inForce(): Runbook {
+    return runbookInForce(this.book, this.state);
+  }
+
+  private situation(): Situation {
+    return { runbook: this.book, state: this.state, now: new Date(this.records.length * 1_000) };
   }
 
   private isSettled(id: string): boolean {
     const { status } = this.state.steps.get(id)!;
-    const { policy } = this.book.steps.find((candidate) => candidate.id === id)!;
+    const { policy } = this.inForce().steps.find((candidate) => candidate.id === id)!;
     return status === 'succeeded' || status === 'skipped' || (status === 'failed' && policy.onFailure === 'continue');
   }
 
@@ -260,7 +319,7 @@ describe('deciding', () => {
         const play = new Play(book, []);
         play.toTheEnd();
         expect(play.state.status).toBe('completed');
-        expect(play.succeeded.size).toBe(book.steps.length);
+        expect([...play.state.steps.values()].every(({ status }) => status === 'succeeded')).toBe(true);
       }),
       { numRuns: 300 },
     );

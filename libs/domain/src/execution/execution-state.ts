@@ -1,33 +1,11 @@
 import { DomainError } from '../errors.js';
-import type { JsonObject } from '../json.js';
 import type { Runbook } from '../runbook/runbook.js';
 import type { FailureReport } from './failure-report.js';
-import type { JournalEntry, JournalRecord, PauseReason, RollbackCause } from './journal-entry.js';
-import {
-  IllegalTransitionError,
-  isTerminal,
-  moveExecution,
-  moveStep,
-  type ExecutionStatus,
-  type StepStatus,
-} from './transitions.js';
+import type { JournalEntry, JournalRecord, PauseReason, RollbackCause, Word } from './journal-entry.js';
+import { applyToStep, freshStep, type StepEntry, type StepState } from './step-state.js';
+import { IllegalTransitionError, isTerminal, moveExecution, type ExecutionStatus } from './transitions.js';
 
-export interface StepState {
-  readonly id: string;
-  readonly status: StepStatus;
-  /** Number of the newest attempt since a person last asked for the step again. */
-  readonly attempts: number;
-  /** Epoch under which the newest attempt began; below the holder's epoch means: by somebody who is gone. */
-  readonly startedEpoch: number | null;
-  /** When the step first began, however often it began again: null means that it has certainly changed nothing. */
-  readonly startedAt: Date | null;
-  readonly endedAt: Date | null;
-  readonly durationMs: number | null;
-  readonly output: JsonObject | null;
-  readonly error: FailureReport | null;
-  readonly undoStarted: boolean;
-  readonly undoError: FailureReport | null;
-}
+export type { StepState } from './step-state.js';
 
 /** What an execution's journal says of it: a pure function of the runbook and the entries. */
 export interface ExecutionState {
@@ -35,12 +13,21 @@ export interface ExecutionState {
   readonly status: ExecutionStatus;
   readonly pauseReason: PauseReason | null;
   readonly requestedAt: Date | null;
+  readonly requestedBy: string | null;
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   /** Milliseconds spent waiting for people, up to the last resumption. */
   readonly pausedMs: number;
   readonly pausedAt: Date | null;
+  /** When a paused execution has something to do by itself; null while it only waits for people. */
+  readonly wakeAt: Date | null;
   readonly cancelRequested: boolean;
+  /** An operator wants it held until somebody resumes it. */
+  readonly pauseRequested: Word | null;
+  readonly rollbackRequested: boolean;
+  /** A planned failover that goes on as an unplanned one. */
+  readonly ungraceful: Word | null;
+  readonly authorityMoved: boolean;
   readonly timedOut: boolean;
   readonly rollbackCause: RollbackCause | null;
   readonly steps: ReadonlyMap<string, StepState>;
@@ -54,14 +41,20 @@ export function initialState(executionId: string, runbook: Runbook): ExecutionSt
     status: 'pending',
     pauseReason: null,
     requestedAt: null,
+    requestedBy: null,
     startedAt: null,
     endedAt: null,
     pausedMs: 0,
     pausedAt: null,
+    wakeAt: null,
     cancelRequested: false,
+    pauseRequested: null,
+    rollbackRequested: false,
+    ungraceful: null,
+    authorityMoved: false,
     timedOut: false,
     rollbackCause: null,
-    steps: new Map(runbook.steps.map((step) => [step.id, freshStep(step.id)])),
+    steps: new Map(runbook.steps.map((step) => [step.id, freshStep(step)])),
     error: null,
     lastSeq: 0,
   };
@@ -77,94 +70,58 @@ export function foldJournal(executionId: string, runbook: Runbook, records: read
 }
 
 function applyEntry(state: ExecutionState, record: JournalRecord): ExecutionState {
-  const { entry, at, epoch } = record;
+  const { entry, at } = record;
   const move = (to: ExecutionStatus): ExecutionStatus => moveExecution(state.executionId, state.status, to);
-  if ('stepId' in entry) checkTime(state, entry);
   switch (entry.type) {
     case 'execution_requested':
-      return { ...state, requestedAt: at };
+      return { ...state, requestedAt: at, requestedBy: entry.by };
     case 'lease_acquired':
-    case 'authority_moved':
       return state;
+    case 'authority_moved':
+      return { ...state, authorityMoved: true };
+    // Requests that come when it is over change nothing any more.
     case 'cancel_requested':
       return isTerminal(state.status) ? state : { ...state, cancelRequested: true };
+    case 'rollback_requested':
+      return isTerminal(state.status) ? state : { ...state, rollbackRequested: true };
     case 'cancel_refused':
-      return { ...state, cancelRequested: false };
+      return { ...state, cancelRequested: false, rollbackRequested: false };
+    case 'pause_requested':
+      return isTerminal(state.status) ? state : { ...state, pauseRequested: wordOf(entry, at) };
+    case 'resume_requested':
+      return { ...state, pauseRequested: null };
+    case 'ungraceful_requested':
+      return isTerminal(state.status) ? state : { ...state, ungraceful: wordOf(entry, at) };
     case 'execution_started':
       return { ...state, status: move('running'), startedAt: at };
     case 'execution_resumed':
       return { ...state, status: move('running'), ...unpaused(state, at) };
     case 'execution_paused':
-      return { ...state, status: move('paused'), pauseReason: entry.reason, pausedAt: at };
+      return { ...state, status: move('paused'), pauseReason: entry.reason, pausedAt: at, wakeAt: wakeOf(entry) };
     case 'execution_timed_out':
       return { ...state, timedOut: true };
     case 'rollback_started':
       return { ...state, status: move('rolling_back'), ...unpaused(state, at), rollbackCause: entry.cause };
     case 'execution_ended':
       return { ...state, status: move(entry.status), ...unpaused(state, at), endedAt: at, error: entry.error };
-    case 'step_started':
-      return changeStep(state, entry.stepId, 'running', (step) => ({
-        attempts: entry.attempt,
-        startedEpoch: epoch,
-        startedAt: step.startedAt ?? at,
-        error: null,
-      }));
-    case 'step_attempt_failed':
-      return changeStep(state, entry.stepId, 'running', (step) => {
-        if (step.status !== 'running') throw new IllegalTransitionError('step', step.id, step.status, 'running');
-        return { error: entry.error };
-      });
-    case 'step_waiting':
-      return changeStep(state, entry.stepId, 'waiting', () => ({}));
-    case 'step_succeeded':
-      return changeStep(state, entry.stepId, 'succeeded', () => ({
-        output: entry.output,
-        durationMs: entry.durationMs,
-        endedAt: at,
-        error: null,
-      }));
-    case 'step_failed':
-      return changeStep(state, entry.stepId, 'failed', () => ({
-        error: entry.error,
-        durationMs: entry.durationMs,
-        endedAt: at,
-      }));
-    case 'step_in_doubt':
-      return changeStep(state, entry.stepId, 'in_doubt', () => ({
-        error: { code: 'in_doubt', message: entry.detail, details: {} },
-      }));
-    case 'step_confirmed':
-      return changeStep(state, entry.stepId, 'succeeded', (step) => ({
-        output: { confirmed_by: entry.by, comment: entry.comment },
-        durationMs: step.startedAt ? at.getTime() - step.startedAt.getTime() : 0,
-        endedAt: at,
-        error: null,
-      }));
-    case 'retry_requested':
-      return changeStep(state, entry.stepId, 'pending', () => ({
-        attempts: 0,
-        startedEpoch: null,
-        endedAt: null,
-        durationMs: null,
-      }));
-    case 'skip_requested':
-      return changeStep(state, entry.stepId, 'skipped', () => ({
-        output: { skipped_by: entry.by, comment: entry.comment },
-        endedAt: at,
-      }));
-    case 'step_undo_started':
-      return patchStep(state, entry.stepId, () => ({ undoStarted: true }));
-    case 'step_undone':
-      return changeStep(state, entry.stepId, 'undone', () => ({ output: entry.output, endedAt: at }));
-    case 'step_undo_failed':
-      return patchStep(state, entry.stepId, () => ({ undoError: entry.error }));
     default:
-      throw new UnknownEntryError(state.executionId, record);
+      if (!('stepId' in entry)) throw new UnknownEntryError(state.executionId, record);
+      return withStep(state, entry, record);
   }
 }
 
+type Saying = Extract<JournalEntry, { readonly by: string; readonly comment: string }>;
+
+function wordOf({ by, comment }: Saying, at: Date): Word {
+  return { by, at, comment };
+}
+
+function wakeOf({ wakeAt }: Extract<JournalEntry, { type: 'execution_paused' }>): Date | null {
+  return wakeAt === undefined ? null : new Date(wakeAt);
+}
+
 /** Steps begin while the execution runs, are undone while it rolls back, and rest once it is over. */
-function checkTime(state: ExecutionState, entry: Extract<JournalEntry, { stepId: string }>): void {
+function checkTime(state: ExecutionState, entry: StepEntry): void {
   const { status } = state;
   const inTime =
     entry.type === 'step_started'
@@ -176,40 +133,22 @@ function checkTime(state: ExecutionState, entry: Extract<JournalEntry, { stepId:
     throw new IllegalTransitionError('step', entry.stepId, `(${state.executionId} is ${status})`, entry.type);
 }
 
-function unpaused(state: ExecutionState, at: Date): Pick<ExecutionState, 'pauseReason' | 'pausedAt' | 'pausedMs'> {
-  const waited = state.pausedAt ? at.getTime() - state.pausedAt.getTime() : 0;
-  return { pauseReason: null, pausedAt: null, pausedMs: state.pausedMs + waited };
-}
-
-function freshStep(id: string): StepState {
-  return {
-    id,
-    status: 'pending',
-    attempts: 0,
-    startedEpoch: null,
-    startedAt: null,
-    endedAt: null,
-    durationMs: null,
-    output: null,
-    error: null,
-    undoStarted: false,
-    undoError: null,
-  };
-}
-
-function changeStep(
+function unpaused(
   state: ExecutionState,
-  id: string,
-  to: StepStatus,
-  change: (step: StepState) => Partial<StepState>,
-): ExecutionState {
-  return patchStep(state, id, (step) => ({ ...change(step), status: moveStep(id, step.status, to) }));
+  at: Date,
+): Pick<ExecutionState, 'pauseReason' | 'pausedAt' | 'pausedMs' | 'wakeAt'> {
+  const waited = state.pausedAt ? at.getTime() - state.pausedAt.getTime() : 0;
+  return { pauseReason: null, pausedAt: null, wakeAt: null, pausedMs: state.pausedMs + waited };
 }
 
-function patchStep(state: ExecutionState, id: string, change: (step: StepState) => Partial<StepState>): ExecutionState {
-  const step = state.steps.get(id);
-  if (!step) throw new UnknownStepError(state.executionId, id);
-  return { ...state, steps: new Map(state.steps).set(id, { ...step, ...change(step) }) };
+function withStep(state: ExecutionState, entry: StepEntry, record: JournalRecord): ExecutionState {
+  const step = state.steps.get(entry.stepId);
+  if (!step) throw new UnknownStepError(state.executionId, entry.stepId);
+  checkTime(state, entry);
+  // A newer version may have written entries of steps that no case of this one covers.
+  const after = applyToStep(step, entry, record) as StepState | undefined;
+  if (after === undefined) throw new UnknownEntryError(state.executionId, record);
+  return { ...state, steps: new Map(state.steps).set(entry.stepId, after) };
 }
 
 /** An entry of a kind that this version does not know: a newer one has written it, or nobody of ours has. */

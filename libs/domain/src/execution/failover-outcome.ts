@@ -1,6 +1,7 @@
 import type { Component, PlanDocument } from '../plan/plan-document.js';
 import type { Evidence, Runbook, RunbookStep } from '../runbook/runbook.js';
 import type { ExecutionState } from './execution-state.js';
+import type { Word } from './journal-entry.js';
 import { achievedRto, worstRpo } from '../measure/recovery-objectives.js';
 
 /** SPEC.md's `result` of a failover. */
@@ -37,6 +38,8 @@ export interface FailoverOutcome {
   readonly result: FailoverResult;
   readonly verification: FailoverVerification;
   readonly measurements: FailoverMeasurements;
+  /** Absent: it was done as it was asked for. */
+  readonly switched_to_ungraceful?: { readonly by: string; readonly at: string; readonly comment: string };
 }
 
 /** Of a plan, what an outcome is held against; minutes. */
@@ -77,7 +80,12 @@ export function failoverOutcome(runbook: Runbook, state: ExecutionState): Failov
       recovered_at: view.isLive ? (recoveredAt?.toISOString() ?? null) : null,
       components: measured,
     },
+    ...(state.ungraceful === null ? {} : { switched_to_ungraceful: switched(state.ungraceful) }),
   };
+}
+
+function switched({ by, at, comment }: Word): FailoverOutcome['switched_to_ungraceful'] & object {
+  return { by, at: at.toISOString(), comment };
 }
 
 /** What a person does next, from what was measured; objectives of the plan stand beside what was achieved. */
@@ -127,8 +135,10 @@ class EvidenceView {
 
   /** Whether there are steps that prove it, and all of them succeeded. */
   proved(evidence: Evidence): boolean {
+    // Whoever gives up grace gives up the proof that nothing was left behind.
+    if (evidence === 'data_synchronized' && this.state.ungraceful !== null) return false;
     const steps = this.runbook.steps.filter((step) => step.proves.includes(evidence));
-    return this.isLive && steps.length > 0 && steps.every((step) => this.succeeded(step));
+    return this.isLive && steps.length > 0 && steps.every((step) => this.measured(step));
   }
 
   /** A component is over when everything that moves it is done; checks before the move do not count. */
@@ -143,7 +153,7 @@ class EvidenceView {
     const steps = this.verifications();
     const performed = steps.some((step) => this.state.steps.get(step.id)!.startedAt !== null);
     if (!this.isLive || !performed) return 'not_performed';
-    return steps.every((step) => this.succeeded(step)) ? 'passed' : 'failed';
+    return steps.every((step) => this.measured(step)) ? 'passed' : 'failed';
   }
 
   verifiedAt(): Date | null {
@@ -169,7 +179,8 @@ class EvidenceView {
     return worstRpo(
       steps.map((step) => {
         const value = this.state.steps.get(step.id)?.output?.['rpo_ms'];
-        return typeof value === 'number' ? value : null;
+        // Of a failover that was switched nobody claims that it has lost nothing at all.
+        return typeof value === 'number' && (value > 0 || this.state.ungraceful === null) ? value : null;
       }),
     );
   }
@@ -185,7 +196,13 @@ class EvidenceView {
     return last === 0 ? null : new Date(last);
   }
 
+  /** A verification is worth what it has measured; that something else was done is also a person's to say. */
   private succeeded(step: RunbookStep): boolean {
-    return this.state.steps.get(step.id)?.status === 'succeeded';
+    return step.phase === 'verify' ? this.measured(step) : this.state.steps.get(step.id)?.status === 'succeeded';
+  }
+
+  private measured(step: RunbookStep): boolean {
+    const state = this.state.steps.get(step.id);
+    return state?.status === 'succeeded' && !state.byWord;
   }
 }

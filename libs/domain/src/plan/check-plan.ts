@@ -2,6 +2,7 @@ import { findCycle } from '../graph/dependency-graph.js';
 import { BUILT_IN_RECIPES, isBuiltIn } from '../runbook/recipes/built-in.js';
 import { drillFaults } from '../runbook/drill/drill-guard.js';
 import { scheduleFaults } from '../schedule/testing-schedule.js';
+import { approvalFaults } from './approval-faults.js';
 import { executionMode } from './execution-mode.js';
 import { parameterUseFaults } from './parameter-faults.js';
 import { passwordFaults } from './password-faults.js';
@@ -19,6 +20,7 @@ export function checkPlan(plan: PlanDocument, knowsAction: (action: string) => b
     ...(plan.components.length === 0 ? [{ field: 'components', issue: 'Missing required components' }] : []),
     ...componentFaults(plan),
     ...procedureFaults(plan, knowsAction),
+    ...approvalFaults(plan),
     ...passwordFaults(plan),
     ...(executionMode(plan) === 'live' ? [...bindingFaults(plan), ...parameterUseFaults(plan)] : []),
     ...scheduleFaults(plan.testing_schedule),

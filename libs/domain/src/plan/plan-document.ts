@@ -1,3 +1,4 @@
+import type { ApprovalRequirement } from '../execution/approval.js';
 import type { JsonObject } from '../json.js';
 
 /** The two places a plan moves work between. `active_site` of a plan says which one serves now. */
@@ -141,6 +142,8 @@ export interface FailoverConfiguration {
   /** Seconds. */
   readonly failover_timeout: number;
   readonly traffic?: Traffic;
+  /** Who has to approve before a failover does anything; absent: nobody. */
+  readonly approval?: ApprovalRequirement;
 }
 
 /** A step with an action; a plain string in a plan is a task for a person. */
@@ -168,6 +171,8 @@ export interface ProcedureDefinition {
   readonly estimated_duration: number;
   readonly dependencies: readonly string[];
   readonly automation_level: AutomationLevel;
+  /** Whose approval its actions need; absent: anybody who may intervene confirms them. */
+  readonly approval?: ApprovalRequirement;
 }
 
 export interface TestingSchedule {

@@ -2,7 +2,7 @@ import { topologicalOrder } from '../graph/dependency-graph.js';
 import type { Component, PlanDocument, ProcedureDefinition, Site } from '../plan/plan-document.js';
 import { otherSite } from '../plan/plan-document.js';
 import { orderedProcedures } from './procedure-order.js';
-import { procedureSteps } from './procedure-steps.js';
+import { approvalStep, procedureSteps } from './procedure-steps.js';
 import type { RecipeContext, RecipeSteps } from './recipe.js';
 import { BUILT_IN_RECIPES, isBuiltIn } from './recipes/built-in.js';
 import type { ExecutionMode, FailoverType, Runbook } from './runbook.js';
@@ -48,9 +48,13 @@ export function compileFailover(plan: PinnedPlan, request: FailoverRequest): Run
   const base = { planId: plan.planId, plan: plan.document, direction, failoverType: request.failoverType };
   const simulation = plan.mode === 'simulation';
 
-  const prechecks = simulation || !request.verifyBefore ? [] : precheckDrafts(chosen, base, request);
-  const barrier = prechecks.map((step) => step.id);
-  const drafts: StepDraft[] = [...prechecks];
+  // A walk-through asks nobody.
+  const approvals = simulation ? [] : approvalDrafts(plan.document);
+  const approved = approvals.map((step) => step.id);
+  // Approved first, checked then: an approval can take long, and a check is soon old.
+  const prechecks = simulation || !request.verifyBefore ? [] : precheckDrafts(chosen, base, request, approved);
+  const barrier = prechecks.length > 0 ? prechecks.map((step) => step.id) : approved;
+  const drafts: StepDraft[] = [...approvals, ...prechecks];
   const gatesOf = new Map<string, readonly string[]>();
   const gatesOfProcedure = new Map<string, readonly string[]>();
   for (const component of components) {
@@ -87,18 +91,24 @@ export function compileFailover(plan: PinnedPlan, request: FailoverRequest): Run
   };
 }
 
+function approvalDrafts({ failover_configuration: { approval } }: PlanDocument): readonly StepDraft[] {
+  if (approval === undefined) return [];
+  return [approvalStep('Approve the failover', { id: 'failover.approve', componentId: null, after: [], approval })];
+}
+
 function precheckDrafts(
   components: readonly Component[],
   base: Omit<RecipeContext, 'component' | 'after'>,
   request: FailoverRequest,
+  after: readonly string[],
 ): readonly StepDraft[] {
   const ofComponents = components.flatMap((component) =>
     component.recovery_procedures
       .filter(isBuiltIn)
       .filter((procedure) => !isLeftOut(procedure, request))
-      .flatMap((procedure) => BUILT_IN_RECIPES[procedure].prechecks({ ...base, component, after: [] })),
+      .flatMap((procedure) => BUILT_IN_RECIPES[procedure].prechecks({ ...base, component, after })),
   );
-  return [...siteChecks(base.plan, base.direction, base.failoverType), ...ofComponents];
+  return [...siteChecks(base.plan, base.direction, base.failoverType, after), ...ofComponents];
 }
 
 function isLeftOut(procedure: string, request: FailoverRequest): boolean {

@@ -1,3 +1,4 @@
+import { MANUAL_ACTION, type ApprovalRequirement } from '../execution/approval.js';
 import type { JsonObject } from '../json.js';
 import type { ProcedureDefinition, StepDefinition } from '../plan/plan-document.js';
 import type { RecipeSteps } from './recipe.js';
@@ -28,7 +29,12 @@ export function procedureSteps(
         (procedure.automation_level === 'semi_automated' && index === firstAction));
     const drafts = approved
       ? [
-          manualStep(`Approve: ${definition.name}`, `${id}.approve`, componentId, gates),
+          approvalStep(`Approve: ${definition.name}`, {
+            id: `${id}.approve`,
+            componentId,
+            after: gates,
+            ...(procedure.approval === undefined ? {} : { approval: procedure.approval }),
+          }),
           { ...procedureStep(definition, id, componentId, [`${id}.approve`]), ...share },
         ]
       : [{ ...procedureStep(definition, id, componentId, gates), ...share }];
@@ -43,13 +49,27 @@ function shareOfEstimate({ estimated_duration, steps }: ProcedureDefinition): Pi
   return estimated_duration > 0 ? { expectedMs: (estimated_duration * 60_000) / steps.length } : {};
 }
 
+interface Approval {
+  readonly id: string;
+  readonly componentId: string | null;
+  readonly after: readonly string[];
+  readonly approval?: ApprovalRequirement;
+}
+
+/** A step that only lets through what people want: those whom a requirement names, or whoever confirms it. */
+export function approvalStep(task: string, { id, componentId, after, approval }: Approval): StepDraft {
+  const draft = manualStep(task, id, componentId, after);
+  // A requirement is plain data; its interface only has no index signature.
+  return approval === undefined ? draft : { ...draft, inputs: { task, approvals: { ...approval } } };
+}
+
 function manualStep(task: string, id: string, componentId: string | null, after: readonly string[]): StepDraft {
   return {
     id,
     name: task,
     phase: 'procedure',
     componentId,
-    action: 'manual',
+    action: MANUAL_ACTION,
     inputs: { task },
     after,
     policy: { timeoutMs: MANUAL_TIMEOUT_MS, retries: 0 },

@@ -41,6 +41,12 @@ export interface StepPolicy {
   readonly onFailure: FailurePolicy;
 }
 
+/** How a step is done once a planned failover was switched to ungraceful; what it does not say stays. */
+export interface UngracefulVariant {
+  readonly inputs?: JsonObject;
+  readonly policy?: StepPolicy;
+}
+
 /** One unit of work: an action, its inputs and its policy. Pure data. */
 export interface RunbookStep {
   /** Unique within the runbook and stable over compilations of the same plan version. */
@@ -64,6 +70,8 @@ export interface RunbookStep {
   readonly pointOfNoReturn: boolean;
   /** Milliseconds that the plan's author expects it to take; absent where the plan does not say. */
   readonly expectedMs?: number;
+  /** `skip`: only a graceful failover needs it. Absent: it is done as ever. */
+  readonly whenUngraceful?: 'skip' | UngracefulVariant;
 }
 
 /** Which site gives up the work and which takes it. */

@@ -4,9 +4,16 @@ import type { Direction, FailoverType } from './runbook.js';
 import type { StepDraft } from './step-list.js';
 
 const DEFAULT_CHECK_TIMEOUT_S = 2;
+/** Milliseconds that a check has, asking again included. */
+const CHECK_TIME_MS = 10_000;
 
 /** The plan's own health checks of sites. A planned failover needs both sites healthy, an unplanned one its new site. */
-export function siteChecks(plan: PlanDocument, direction: Direction, type: FailoverType): readonly StepDraft[] {
+export function siteChecks(
+  plan: PlanDocument,
+  direction: Direction,
+  type: FailoverType,
+  after: readonly string[],
+): readonly StepDraft[] {
   const sites: readonly Site[] = type === 'planned' ? [direction.from, direction.to] : [direction.to];
   return sites.flatMap((site) =>
     (siteOf(plan, site).health_checks ?? []).map((check, index) => ({
@@ -14,11 +21,24 @@ export function siteChecks(plan: PlanDocument, direction: Direction, type: Failo
       name: `${siteOf(plan, site).name}: healthy`,
       phase: 'precheck' as const,
       ...checkAction(check),
-      after: [],
+      after,
       idempotent: true,
-      policy: { timeoutMs: 10_000, onFailure: type === 'planned' ? ('rollback' as const) : ('pause' as const) },
+      ...precheckPolicy(type, site === direction.from),
     })),
   );
+}
+
+/**
+ * A planned failover ends with its first failed check, and nothing has changed. An unplanned one, or one that was
+ * switched, pauses: what it asks is only the site that takes over.
+ */
+export function precheckPolicy(type: FailoverType, ofOldSite: boolean): Pick<StepDraft, 'policy' | 'whenUngraceful'> {
+  const pause = { timeoutMs: CHECK_TIME_MS, onFailure: 'pause' } as const;
+  if (type === 'unplanned') return { policy: pause };
+  return {
+    policy: { ...pause, onFailure: 'rollback' },
+    whenUngraceful: ofOldSite ? 'skip' : { policy: pause },
+  };
 }
 
 function siteOf(plan: PlanDocument, site: Site): SiteConfiguration {

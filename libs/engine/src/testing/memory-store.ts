@@ -88,9 +88,10 @@ export class MemoryStore {
   /** Whether a worker that asks would get the lease. */
   isDue(executionId: string): boolean {
     const { state, notBefore, requestSeq, seenSeq } = this.kept(executionId);
-    const { status } = state;
+    const { status, wakeAt } = state;
     if (isTerminal(status) || this.isHeld(executionId) || notBefore > this.now()) return false;
-    return status !== 'paused' || requestSeq > seenSeq;
+    const isAwake = wakeAt !== null && wakeAt.getTime() <= this.now();
+    return status !== 'paused' || requestSeq > seenSeq || isAwake;
   }
 
   /** Puts another runbook into its place, such as no worker of this version understands. */

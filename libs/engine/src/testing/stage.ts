@@ -1,4 +1,4 @@
-import type { EngineEntry, JournalEntry } from '#domain/execution/journal-entry.js';
+import type { EngineEntry, JournalEntry, RequestEntry } from '#domain/execution/journal-entry.js';
 import type { ExecutionState } from '#domain/execution/execution-state.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
 import type { RunResult } from '../engine.js';
@@ -55,6 +55,11 @@ export class Stage {
 
   confirm(stepId: string): void {
     this.store.request(ID, { type: 'step_confirmed', stepId, by: 'ann', comment: 'done' });
+  }
+
+  /** Anything else that people ask for. */
+  ask(entry: RequestEntry): void {
+    this.store.request(ID, entry);
   }
 
   cancel(): void {

@@ -42,6 +42,10 @@ export class Execution {
   @Column('text', { nullable: true })
   pause_reason: string | null;
 
+  /** When a paused execution is due although nobody has asked for anything. */
+  @Column('timestamptz', { nullable: true })
+  wake_at: Date | null;
+
   @Column('text')
   mode: string;
 

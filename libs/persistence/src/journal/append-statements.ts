@@ -55,7 +55,7 @@ export const APPEND_STEPS = /* sql */ `
   ${ENTRIES_OF_ONE}
 `;
 
-/** Any append. $7 status, $8 pause reason, $9 started, $10 ended, $11 outcome, $12 error, $13 authority */
+/** Any append. $7 status, $8 pause reason, $9 started, $10 ended, $11 outcome, $12 error, $13 authority, $14 when it is due */
 export const APPEND = /* sql */ `
   WITH held AS (
     UPDATE executions SET
@@ -64,6 +64,7 @@ export const APPEND = /* sql */ `
       work_over = work_over + ${WORK_OF_ONE},
       status = coalesce($7::text, status),
       pause_reason = CASE WHEN $7::text IS NULL THEN pause_reason ELSE $8::text END,
+      wake_at = CASE WHEN $7::text IS NULL THEN wake_at ELSE $14::timestamptz END,
       started_at = CASE WHEN $9::boolean THEN coalesce(started_at, now()) ELSE started_at END,
       completed_at = CASE WHEN $10::boolean THEN now() ELSE completed_at END,
       outcome = coalesce($11::jsonb, outcome),
@@ -87,7 +88,7 @@ export const APPEND_GROUP = /* sql */ `
   WITH locked AS (
     SELECT append.* FROM jsonb_to_recordset($1::jsonb) AS append (
       ix integer, execution_id text, epoch bigint, after_seq bigint, entries jsonb, over text[], steps jsonb,
-      status text, pause_reason text, started boolean, ended boolean, outcome jsonb, error jsonb
+      status text, pause_reason text, wake_at timestamptz, started boolean, ended boolean, outcome jsonb, error jsonb
     ) JOIN executions AS execution ON execution.execution_id = append.execution_id
     WHERE lease_epoch = append.epoch AND lease_owner IS NOT NULL AND last_seq = append.after_seq
     FOR UPDATE OF execution SKIP LOCKED
@@ -101,6 +102,7 @@ export const APPEND_GROUP = /* sql */ `
       ),
       status = coalesce(locked.status, execution.status),
       pause_reason = CASE WHEN locked.status IS NULL THEN execution.pause_reason ELSE locked.pause_reason END,
+      wake_at = CASE WHEN locked.status IS NULL THEN execution.wake_at ELSE locked.wake_at END,
       started_at = CASE WHEN locked.started THEN coalesce(started_at, now()) ELSE started_at END,
       completed_at = CASE WHEN locked.ended THEN now() ELSE completed_at END,
       outcome = coalesce(locked.outcome, execution.outcome),

@@ -1,9 +1,10 @@
 import pg, { type Pool } from 'pg';
-import type { EngineEntry, JournalEntry, JournalRecord } from '#domain/execution/journal-entry.js';
+import type { EngineEntry, JournalRecord } from '#domain/execution/journal-entry.js';
 import { LeaseLostError } from '#engine/errors.js';
 import type { Journal } from '#engine/ports.js';
 import { APPEND, APPEND_GROUP, APPEND_STEPS } from './append-statements.js';
 import { GroupCommit } from './group-commit.js';
+import { journalRecord, type JournalRow } from './journal-row.js';
 import { projectEntries, type Projection } from './projection.js';
 
 const IS_HELD = /* sql */ `
@@ -13,13 +14,6 @@ const IS_HELD = /* sql */ `
 const ENTRIES_AFTER = /* sql */ `
   SELECT seq, epoch, at, entry FROM execution_journal WHERE execution_id = $1 AND seq > $2 ORDER BY seq
 `;
-
-interface JournalRow {
-  readonly seq: string;
-  readonly epoch: string | null;
-  readonly at: Date;
-  readonly entry: JournalEntry;
-}
 
 interface Append {
   readonly executionId: string;
@@ -71,6 +65,7 @@ export class PostgresJournal implements Journal {
               to.outcome === null ? null : JSON.stringify(to.outcome),
               to.error === null ? null : JSON.stringify(to.error),
               to.authorityTo,
+              to.wakeAt,
             ],
           },
     );
@@ -91,6 +86,7 @@ export class PostgresJournal implements Journal {
       steps: to.steps,
       status: to.status,
       pause_reason: to.pauseReason,
+      wake_at: to.wakeAt,
       started: to.started,
       ended: to.ended,
       outcome: to.outcome,
@@ -114,12 +110,7 @@ export class PostgresJournal implements Journal {
       text: ENTRIES_AFTER,
       values: [executionId, seq],
     });
-    return rows.map((row) => ({
-      seq: Number(row.seq),
-      epoch: row.epoch === null ? null : Number(row.epoch),
-      at: row.at,
-      entry: row.entry,
-    }));
+    return rows.map(journalRecord);
   }
 }
 

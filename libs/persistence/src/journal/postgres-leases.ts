@@ -6,12 +6,15 @@ import type { HeldLease, Leases } from '#engine/ports.js';
 
 const IS_ACTIVE = /* sql */ `status IN ('pending', 'running', 'paused', 'rolling_back')`;
 
-/** Nobody holds it, and there is something to do: a paused execution waits until somebody asks for something. */
+/**
+ * Nobody holds it, and there is something to do: a paused execution waits until somebody asks for something, or until
+ * a wait of its own is over.
+ */
 const IS_DUE = /* sql */ `
   ${IS_ACTIVE}
   AND (lease_expires_at IS NULL OR lease_expires_at < now())
   AND (not_before IS NULL OR not_before < now())
-  AND (status <> 'paused' OR request_seq > seen_seq)
+  AND (status <> 'paused' OR request_seq > seen_seq OR wake_at <= now())
 `;
 
 const ACQUIRE = /* sql */ `

@@ -1,5 +1,6 @@
 import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { JournalEntry, PauseReason } from '#domain/execution/journal-entry.js';
+import { unapproved } from '#domain/execution/step-state.js';
 import type { ExecutionStatus, StepStatus } from '#domain/execution/transitions.js';
 import type { Json, JsonObject } from '#domain/json.js';
 import type { Site } from '#domain/plan/plan-document.js';
@@ -22,6 +23,8 @@ export interface StepPatch {
 export interface Projection {
   readonly status: ExecutionStatus | null;
   readonly pauseReason: PauseReason | null;
+  /** When a paused execution is due by itself; ISO 8601. */
+  readonly wakeAt: string | null;
   readonly started: boolean;
   readonly ended: boolean;
   readonly outcome: Json;
@@ -32,9 +35,12 @@ export interface Projection {
   readonly steps: readonly StepPatch[];
 }
 
+type Said = Extract<JournalEntry, { type: 'skip_requested' | 'doubt_resolved' }>;
+
 const NOTHING: Projection = {
   status: null,
   pauseReason: null,
+  wakeAt: null,
   started: false,
   ended: false,
   outcome: null,
@@ -52,18 +58,17 @@ export function projectEntries(entries: readonly JournalEntry[]): Projection {
 function project(sum: Projection, entry: JournalEntry): Projection {
   switch (entry.type) {
     case 'execution_started':
-      return { ...sum, status: 'running', pauseReason: null, started: true };
+      return { ...sum, ...moved('running'), started: true };
     case 'execution_resumed':
-      return { ...sum, status: 'running', pauseReason: null };
+      return { ...sum, ...moved('running') };
     case 'execution_paused':
-      return { ...sum, status: 'paused', pauseReason: entry.reason };
+      return { ...sum, status: 'paused', pauseReason: entry.reason, wakeAt: entry.wakeAt ?? null };
     case 'rollback_started':
-      return { ...sum, status: 'rolling_back', pauseReason: null };
+      return { ...sum, ...moved('rolling_back') };
     case 'execution_ended':
       return {
         ...sum,
-        status: entry.status,
-        pauseReason: null,
+        ...moved(entry.status),
         ended: true,
         outcome: entry.outcome,
         error: entry.error,
@@ -111,16 +116,14 @@ function project(sum: Projection, entry: JournalEntry): Projection {
         }),
       );
     case 'skip_requested':
-      return over(
-        withStep(sum, {
-          step_id: entry.stepId,
-          status: 'skipped',
-          ended: true,
-          output: { skipped_by: entry.by, comment: entry.comment },
-        }),
-      );
+      return skipped(sum, entry);
     case 'retry_requested':
-      return withStep(sum, { step_id: entry.stepId, status: 'pending', reset: true, attempts: 0 });
+      return reset(sum, entry.stepId);
+    case 'doubt_resolved':
+      return resolved(sum, entry);
+    case 'step_declined':
+    case 'approval_expired':
+      return withStep(sum, { step_id: entry.stepId, status: 'failed', ended: true, error: unapproved(entry) });
     case 'step_undone':
       return withStep(sum, { step_id: entry.stepId, status: 'undone', ended: true, output: entry.output });
     case 'step_undo_failed':
@@ -128,10 +131,42 @@ function project(sum: Projection, entry: JournalEntry): Projection {
     case 'execution_requested':
     case 'cancel_requested':
     case 'cancel_refused':
+    case 'pause_requested':
+    case 'resume_requested':
+    case 'rollback_requested':
+    case 'ungraceful_requested':
+    // The engine writes down when it has enough of them.
+    case 'step_approved':
     case 'lease_acquired':
     case 'execution_timed_out':
     case 'step_undo_started':
       return sum;
+  }
+}
+
+function moved(status: ExecutionStatus): Pick<Projection, 'status' | 'pauseReason' | 'wakeAt'> {
+  return { status, pauseReason: null, wakeAt: null };
+}
+
+function skipped(sum: Projection, entry: Said): Projection {
+  const output = { skipped_by: entry.by, comment: entry.comment };
+  return over(withStep(sum, { step_id: entry.stepId, status: 'skipped', ended: true, output }));
+}
+
+function reset(sum: Projection, stepId: string): Projection {
+  return withStep(sum, { step_id: stepId, status: 'pending', reset: true, attempts: 0 });
+}
+
+function resolved(sum: Projection, entry: Extract<JournalEntry, { type: 'doubt_resolved' }>): Projection {
+  switch (entry.resolution) {
+    case 'done': {
+      const output = { resolved_by: entry.by, comment: entry.comment };
+      return over(withStep(sum, { step_id: entry.stepId, status: 'succeeded', ended: true, output, error: null }));
+    }
+    case 'redo':
+      return reset(sum, entry.stepId);
+    case 'skip':
+      return skipped(sum, entry);
   }
 }
 

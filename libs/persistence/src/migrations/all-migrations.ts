@@ -6,6 +6,7 @@ import { Notifications1795404000000 } from './1795404000000-notifications.js';
 import { DrTests1795405000000 } from './1795405000000-dr-tests.js';
 import { Analytics1795406000000 } from './1795406000000-analytics.js';
 import { AnalyticsOfThePast1795406500000 } from './1795406500000-analytics-of-the-past.js';
+import { Interventions1795407000000 } from './1795407000000-interventions.js';
 import { RollUpsWatchColumns1795408000000 } from './1795408000000-roll-ups-watch-columns.js';
 import { LastTestsFromTheIndex1795408500000 } from './1795408500000-last-tests-from-the-index.js';
 import { Live1795409000000 } from './1795409000000-live.js';
@@ -22,6 +23,7 @@ export const ALL_MIGRATIONS = [
   DrTests1795405000000,
   Analytics1795406000000,
   AnalyticsOfThePast1795406500000,
+  Interventions1795407000000,
   RollUpsWatchColumns1795408000000,
   LastTestsFromTheIndex1795408500000,
   Live1795409000000,

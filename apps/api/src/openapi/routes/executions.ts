@@ -9,16 +9,30 @@ export const EXECUTION_QUERY = {
   cursor: ref('Cursor'),
 };
 
-function intervention(path: string, id: string, summary: string, body: Route['body'], own: readonly string[]): Route {
+interface Asked {
+  readonly path: string;
+  readonly id: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly body: NonNullable<Route['body']>;
+  readonly permission?: Route['permission'];
+  readonly errors?: readonly string[];
+}
+
+function intervention({ path, permission = 'execution.intervene', errors = [], ...rest }: Asked): Route {
   return {
     method: 'post',
     path: `/disaster-recovery/executions/{execution_id}/${path}`,
-    id,
-    summary,
-    permission: 'execution.intervene',
-    ...(body === undefined ? {} : { body }),
+    permission,
+    ...rest,
     answers: { 202: { description: 'Journalled; a worker acts on it.', schema: ref('Execution') } },
-    errors: ['execution_not_found', 'state_conflict', 'past_point_of_no_return', 'validation_failed', ...own],
+    errors: [
+      'execution_not_found',
+      'state_conflict',
+      'validation_failed',
+      ...(path.startsWith('steps/') ? ['step_not_found'] : []),
+      ...errors,
+    ],
   };
 }
 
@@ -30,12 +44,20 @@ const EVENT_STREAM = {
   mediaType: 'text/event-stream',
 } as const;
 
-const COMMENT = { schema: ref('CommentRequest'), required: false };
-const REASON = { schema: ref('ReasonRequest'), required: true };
+const comment = (example: string) => ({
+  schema: ref('CommentRequest'),
+  required: false,
+  example: { comment: example },
+});
+const reason = (example: string) => ({ schema: ref('ReasonRequest'), required: true, example: { comment: example } });
+const WAY_BACK = ['past_point_of_no_return'];
+const APPROVING = ['approval_role_missing', 'initiator_excluded'];
 
 export const EXECUTIONS: Tag = {
   name: 'executions',
-  description: 'Runs of any kind (failover, procedure, test), and what people do in them.',
+  description:
+    'Runs of any kind (failover, procedure, test), and what people do in them. `allowed_actions` of an execution and ' +
+    'of its steps say what is possible now; everything else is answered with 409.',
   routes: [
     {
       method: 'get',
@@ -92,11 +114,88 @@ export const EXECUTIONS: Tag = {
       answers: { 200: { description: 'As of now.', schema: ref('ExecutionEstimate') } },
       errors: ['execution_not_found'],
     },
-    intervention('cancel', 'cancelExecution', 'Cancel an execution', COMMENT, []),
-    intervention('steps/{step_id}/confirm', 'confirmStep', 'Confirm what a person has done', COMMENT, [
-      'step_not_found',
-    ]),
-    intervention('steps/{step_id}/retry', 'retryStep', 'Try a failed step again', REASON, ['step_not_found']),
-    intervention('steps/{step_id}/skip', 'skipStep', 'Go on without a step', REASON, ['step_not_found']),
+    intervention({
+      path: 'cancel',
+      id: 'cancelExecution',
+      summary: 'Cancel an execution',
+      body: comment('False alarm'),
+      errors: WAY_BACK,
+    }),
+    intervention({
+      path: 'pause',
+      id: 'pauseExecution',
+      summary: 'Pause an execution',
+      description: 'No further step begins; what runs is finished. Also past the point of no return.',
+      body: comment('Waiting for the network team'),
+    }),
+    intervention({
+      path: 'resume',
+      id: 'resumeExecution',
+      summary: 'Let a paused execution go on',
+      description: "Lifts an operator's pause; what else it waits for stays.",
+      body: comment('The network is back'),
+    }),
+    intervention({
+      path: 'rollback',
+      id: 'rollBackExecution',
+      summary: 'Take back what was done',
+      description: 'Until the point of no return; ends rolled_back.',
+      body: reason('The standby is older than we thought'),
+      errors: WAY_BACK,
+    }),
+    intervention({
+      path: 'switch-to-ungraceful',
+      id: 'switchToUngraceful',
+      summary: 'Let a paused planned failover go on as an unplanned one',
+      description: 'The old site is no longer needed, and data may be lost: how much is measured.',
+      body: reason('The old site has died'),
+      errors: WAY_BACK,
+    }),
+    intervention({
+      path: 'steps/{step_id}/confirm',
+      id: 'confirmStep',
+      summary: 'Confirm what a person has done',
+      body: comment('Told the duty manager'),
+    }),
+    intervention({
+      path: 'steps/{step_id}/approve',
+      id: 'approveStep',
+      summary: 'Approve a step',
+      description: 'Each person counts once; with as many as it needs it is done.',
+      permission: 'execution.approve',
+      body: comment('Go'),
+      errors: [...APPROVING, 'already_approved'],
+    }),
+    intervention({
+      path: 'steps/{step_id}/decline',
+      id: 'declineStep',
+      summary: 'Decline a step',
+      description: 'It fails with approval_declined, and its policy says what then.',
+      permission: 'execution.approve',
+      body: reason('Not during the sale'),
+      errors: APPROVING,
+    }),
+    intervention({
+      path: 'steps/{step_id}/retry',
+      id: 'retryStep',
+      summary: 'Try a failed step again',
+      body: reason('The disk is no longer full'),
+    }),
+    intervention({
+      path: 'steps/{step_id}/skip',
+      id: 'skipStep',
+      summary: 'Go on without a step',
+      body: reason('Done by hand'),
+    }),
+    intervention({
+      path: 'steps/{step_id}/resolve',
+      id: 'resolveStep',
+      summary: 'Say what became of a step in doubt',
+      body: {
+        schema: ref('ResolveRequest'),
+        required: true,
+        example: { resolution: 'done', comment: 'The standby takes writes' },
+      },
+    }),
   ],
 };

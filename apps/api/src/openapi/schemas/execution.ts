@@ -1,9 +1,13 @@
+import { ROLES } from '#domain/access/roles.js';
+import { MAX_APPROVALS } from '#domain/execution/approval.js';
+import { DOUBT_RESOLUTIONS } from '#domain/execution/journal-entry.js';
 import { STEP_STATUSES } from '#domain/execution/transitions.js';
 import { PHASES } from '#domain/runbook/runbook.js';
 import type { Schemas } from '../model.js';
 import {
   anyObject,
   answer,
+  described,
   flag,
   list,
   nullable,
@@ -52,6 +56,18 @@ export const EXECUTION: Schemas = {
     ...state,
     ingested: { ...flag(), description: 'It was run without this service, and taken in afterwards.' },
     executed_by: oneOf(['service', 'drctl']),
+    pause_requested: described(
+      nullable(ref('Word')),
+      'An operator has paused it: nothing goes on until somebody resumes it, whatever else it waits for.',
+    ),
+    switched_to_ungraceful: described(
+      nullable(ref('Word')),
+      'Since when a planned failover goes on as an unplanned one would.',
+    ),
+    allowed_actions: described(
+      list(oneOf(['pause', 'resume', 'cancel', 'rollback', 'switch-to-ungraceful'])),
+      'What may be asked of the execution now: the last part of the address.',
+    ),
     request: anyObject('What was asked for.'),
     steps: list(ref('Step')),
     result: {
@@ -84,7 +100,23 @@ export const EXECUTION: Schemas = {
     duration_ms: milliseconds,
     output: nullable(anyObject()),
     error: nullable(ref('Failure')),
+    approvals: nullable(ref('Approvals')),
+    allowed_actions: described(
+      list(oneOf(['confirm', 'approve', 'decline', 'retry', 'skip', 'resolve'])),
+      'What may be asked of the step now: the last part of the address.',
+    ),
   }),
+  Word: described(answer({ by: string(), at: utc(), comment: string() }), 'What a person has said, and when.'),
+  Approvals: {
+    ...answer({
+      required: whole(1, MAX_APPROVALS),
+      role: nullable(oneOf(ROLES)),
+      exclude_initiator: flag(),
+      given: list(ref('Word')),
+      expires_at: nullable(utc()),
+    }),
+    description: 'Null where none are needed. expires_at: until when they are waited for; null while they are not.',
+  },
   ProcedureResult: answer({
     steps_total: whole(0),
     steps_succeeded: whole(0),
@@ -126,4 +158,11 @@ export const EXECUTION: Schemas = {
   }),
   CommentRequest: request({}, { comment: text(2000) }),
   ReasonRequest: request({ comment: text(2000) }),
+  ResolveRequest: request({
+    resolution: described(
+      oneOf(DOUBT_RESOLUTIONS),
+      'done: its effect is there; redo: ask the world, then do it; skip: go on without it.',
+    ),
+    comment: text(2000),
+  }),
 };

@@ -1,3 +1,5 @@
+import { ROLES } from '#domain/access/roles.js';
+import { MAX_APPROVAL_TIMEOUT, MAX_APPROVALS } from '#domain/execution/approval.js';
 import { DNS_TYPES, FAILURE_POLICIES } from '#domain/plan/plan-document.js';
 import { MAX_ITEMS, MAX_RESOLVERS, MAX_SECONDS, MAX_TTL } from '../../plans/limits.js';
 import type { Schema, Schemas } from '../model.js';
@@ -144,10 +146,27 @@ const failoverConfiguration = (side: Side): Schema =>
       failover_timeout: described(whole(1, MAX_SECONDS), 'Seconds.'),
     },
     {},
-    { traffic: traffic(side) },
+    {
+      traffic: traffic(side),
+      approval: refOn(side, 'ApprovalRequirement'),
+    },
+  );
+
+const approvalRequirement = (side: Side): Schema =>
+  onSide(
+    side,
+    { required: described(whole(1, MAX_APPROVALS), 'How many people.') },
+    {},
+    {
+      role: described(oneOf(ROLES), 'Absent: anybody who may approve.'),
+      exclude_initiator: described(flag(), 'Whoever has asked for the execution does not count.'),
+      timeout: described(seconds(MAX_APPROVAL_TIMEOUT), 'Seconds; absent: for as long as it takes.'),
+    },
   );
 
 export const PLAN_PARTS: Schemas = {
+  ApprovalRequirementRequest: approvalRequirement('request'),
+  ApprovalRequirement: approvalRequirement('answer'),
   ActionStepRequest: actionStep('request'),
   ActionStep: actionStep('answer'),
   TargetRequest: target('request'),

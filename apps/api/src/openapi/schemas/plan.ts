@@ -58,6 +58,12 @@ const procedure = (side: Side): Schema =>
       automation_level: oneOf(AUTOMATION_LEVELS),
     },
     { description: freeText(10_000), dependencies: list(text(), MAX_ITEMS) },
+    {
+      approval: described(
+        refOn(side, 'ApprovalRequirement'),
+        'Whose approval its actions need; absent: anybody who may intervene confirms them.',
+      ),
+    },
   );
 
 const testingSchedule = (side: Side): Schema =>

@@ -1,6 +1,11 @@
 import type { Component, PostgresTarget, Site } from '../../plan/plan-document.js';
-import type { Recipe, RecipeContext } from '../recipe.js';
+import type { Recipe } from '../recipe.js';
+import type { StepPolicy } from '../runbook.js';
+import { precheckPolicy } from '../site-checks.js';
 import type { StepDraft } from '../step-list.js';
+
+const BEST_EFFORT_FENCE: Partial<StepPolicy> = { timeoutMs: 5_000, onFailure: 'pause' };
+const REPLAY_OF_THE_REST: Partial<StepPolicy> = { timeoutMs: 30_000, retries: 1, onFailure: 'pause' };
 
 /**
  * Fence the old primary, let the standby replay everything it can get, promote it, prove that it takes writes.
@@ -19,7 +24,7 @@ export const databaseFailover: Recipe = {
       inputs: { url: postgres(component, direction.to).url, role: 'standby' },
       after,
       idempotent: true,
-      policy: { timeoutMs: 10_000, onFailure: failoverType === 'planned' ? ('rollback' as const) : ('pause' as const) },
+      ...precheckPolicy(failoverType, false),
     };
     if (failoverType === 'unplanned') return [standby];
     return [
@@ -28,15 +33,17 @@ export const databaseFailover: Recipe = {
         id: `${component.component_id}.check_primary`,
         name: `${component.name}: primary is healthy`,
         inputs: { url: postgres(component, direction.from).url, role: 'primary' },
+        ...precheckPolicy(failoverType, true),
       },
       standby,
     ];
   },
 
-  steps: (context) => {
-    const { component, direction, failoverType, planId, after } = context;
+  steps: ({ component, direction, failoverType, planId, after }) => {
     const id = (step: string): string => `${component.component_id}.${step}`;
     const planned = failoverType === 'planned';
+    const source = postgres(component, direction.from).url;
+    const standby = postgres(component, direction.to).url;
     const common = { componentId: component.component_id, idempotent: true };
     const steps: readonly StepDraft[] = [
       {
@@ -45,10 +52,12 @@ export const databaseFailover: Recipe = {
         name: `${component.name}: fence the ${direction.from} site`,
         phase: 'fence',
         action: 'postgres.fence',
-        inputs: { url: postgres(component, direction.from).url, required: fencingRequired(context) },
+        // An unplanned failover may face a dead primary: the fence is tried and its result recorded.
+        inputs: { url: source, required: planned },
         after,
         undoable: true,
-        policy: { timeoutMs: planned ? 15_000 : 5_000, onFailure: planned ? 'rollback' : 'pause' },
+        policy: planned ? { timeoutMs: 15_000, onFailure: 'rollback' } : BEST_EFFORT_FENCE,
+        ...(planned ? { whenUngraceful: { inputs: { url: source, required: false }, policy: BEST_EFFORT_FENCE } } : {}),
       },
       {
         ...common,
@@ -56,11 +65,13 @@ export const databaseFailover: Recipe = {
         name: `${component.name}: standby has replayed everything it received`,
         phase: 'synchronize',
         action: 'postgres.wait_replay',
-        inputs: { url: postgres(component, direction.to).url, lsn: `{{steps.${id('fence')}.output.lsn}}` },
+        inputs: { url: standby, lsn: `{{steps.${id('fence')}.output.lsn}}` },
         after: [id('fence')],
         proves: ['data_synchronized'],
         // A planned failover either loses nothing or changes nothing.
-        policy: { timeoutMs: 30_000, retries: planned ? 0 : 1, onFailure: planned ? 'rollback' : 'pause' },
+        policy: planned ? { timeoutMs: 30_000, retries: 0, onFailure: 'rollback' } : REPLAY_OF_THE_REST,
+        // The source may have died behind its fence: what it still had will never come, and is not waited for.
+        ...(planned ? { whenUngraceful: { inputs: { url: standby, lsn: null }, policy: REPLAY_OF_THE_REST } } : {}),
       },
       {
         ...common,
@@ -68,7 +79,7 @@ export const databaseFailover: Recipe = {
         name: `${component.name}: promote the ${direction.to} site`,
         phase: 'promote',
         action: 'postgres.promote',
-        inputs: { url: postgres(component, direction.to).url },
+        inputs: { url: standby },
         after: [id('wait_replay')],
         pointOfNoReturn: true,
       },
@@ -78,11 +89,7 @@ export const databaseFailover: Recipe = {
         name: `${component.name}: the ${direction.to} site takes writes`,
         phase: 'verify',
         action: 'postgres.verify_writable',
-        inputs: {
-          url: postgres(component, direction.to).url,
-          plan_id: planId,
-          component_id: component.component_id,
-        },
+        inputs: { url: standby, plan_id: planId, component_id: component.component_id },
         after: [id('promote')],
         proves: ['data_integrity', 'connectivity'],
       },
@@ -122,11 +129,6 @@ export const dataSynchronization: Recipe = {
     gates: after,
   }),
 };
-
-function fencingRequired({ failoverType }: RecipeContext): boolean {
-  // An unplanned failover may face a dead primary: the fence is tried and its result recorded.
-  return failoverType === 'planned';
-}
 
 function postgres(component: Component, site: Site): PostgresTarget {
   const target = component.targets?.[site];
