@@ -147,4 +147,27 @@ describe('next steps', () => {
     expect(advise('failed')).toMatch(/check by hand which site takes writes/);
     expect(advise('completed_with_exceptions')).toMatch(/skipped or failed/);
   });
+
+  it('claims no evidence that nobody measured: what a person calls done proves nothing', () => {
+    const doubted = (stepId: string): ExecutionState => {
+      const state = play(book, { 'comp_db.measure_loss': { rpo_ms: 1_500 } });
+      return { ...state, steps: new Map(state.steps).set(stepId, { ...state.steps.get(stepId)!, byWord: true }) };
+    };
+    const synchronised = failoverOutcome(book, doubted('comp_db.wait_replay'));
+    expect(synchronised.result).toMatchObject({ data_synchronization_completed: false, components_failed_over: 2 });
+    const verified = failoverOutcome(book, doubted('comp_db.verify_writable'));
+    expect(verified.verification).toMatchObject({ status: 'failed', data_integrity_verified: false });
+    expect(verified.result.components_failed_over).toBe(1);
+    expect(verified.measurements).toMatchObject({ rto_ms: null, recovered_at: null });
+  });
+
+  it('of one that was switched says so, and never claims that nothing was lost', () => {
+    const state = play(book, { 'comp_db.measure_loss': { rpo_ms: 0 } });
+    expect(failoverOutcome(book, state).measurements.rpo_ms).toBe(0);
+    const word = { by: 'ann', at: new Date(REQUESTED_AT), comment: 'it burns' };
+    const switched = failoverOutcome(book, { ...state, ungraceful: word });
+    expect(switched.switched_to_ungraceful).toEqual({ ...word, at: word.at.toISOString() });
+    expect(switched.measurements.rpo_ms).toBe(null);
+    expect(switched.result.data_synchronization_completed).toBe(false);
+  });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '../json.js';
 import { component, planDocument, procedure, shop } from '../testing/plans.js';
 import { checkPlan } from './check-plan.js';
 import { executionMode } from './execution-mode.js';
@@ -147,5 +148,35 @@ describe('checking a plan', () => {
       'recovery_procedures[0].steps[1].with.body[0].url',
     ]);
     expect(faults.join()).not.toContain('hunter2');
+  });
+
+  it('finds approvals that can not be read now, that nobody is asked for, or that could be passed over', () => {
+    const manual = (approvals: JsonObject, rest: object = {}) => ({
+      name: 'Go',
+      action: 'manual',
+      with: { task: 'go', approvals },
+      ...rest,
+    });
+    const plan = planDocument({
+      recovery_procedures: [
+        procedure('p', {
+          steps: [
+            manual({ required: '{{parameters.n}}' }),
+            manual({ required: 1, role: 'boss', limit: 3 }),
+            manual({ required: 1 }, { on_failure: 'continue' }),
+            manual({ required: 1, role: 'approver', exclude_initiator: true, timeout: 0.5 }),
+          ],
+        }),
+        procedure('q', { automation_level: 'automated', steps: [], approval: { required: 1 } }),
+      ],
+    });
+    const faults = checkPlan(plan, () => true).map(({ field, issue }) => `${field}: ${issue}`);
+    expect(faults.filter((fault) => fault.startsWith('recovery_procedures'))).toEqual([
+      'recovery_procedures[0].steps[0].with: approvals.required must be a whole number from 1 to 10',
+      'recovery_procedures[0].steps[1].with: approvals.limit is unknown',
+      'recovery_procedures[0].steps[1].with: approvals.role must be one of viewer, operator, approver, admin',
+      'recovery_procedures[0].steps[2].on_failure: continue would go on when somebody declines',
+      'recovery_procedures[1].approval: A procedure that is automated waits for nobody: make it semi_automated or manual',
+    ]);
   });
 });

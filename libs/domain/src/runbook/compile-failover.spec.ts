@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { component, failoverRequest, pinned, planDocument, procedure, shop } from '../testing/plans.js';
 import type { PlanDocument } from '../plan/plan-document.js';
+import { runbookInForce } from './ungraceful.js';
 import { compileFailover, type FailoverRequest } from './compile-failover.js';
 import type { Runbook } from './runbook.js';
 
@@ -303,6 +304,54 @@ describe('compiling a failover', () => {
       'a.p.3.approve manual',
       'a.p.3 http',
     ]);
+  });
+
+  it('a planned failover that was switched does what an unplanned one does', () => {
+    const withChecks = shop();
+    const check = { health_checks: [{ type: 'tcp', host: 'site.example', port: 1 }] } as const;
+    const configuration = withChecks.failover_configuration;
+    const plan = {
+      ...withChecks,
+      failover_configuration: {
+        ...configuration,
+        primary_site: { ...configuration.primary_site, ...check },
+        secondary_site: { ...configuration.secondary_site, ...check },
+      },
+    };
+    const planned = compileFailover(pinned(plan), failoverRequest());
+    const unplanned = compileFailover(pinned(plan), failoverRequest({ failoverType: 'unplanned' }));
+    const only = planned.steps.filter(({ id }) => !unplanned.steps.some((step) => step.id === id));
+    expect(only.map(({ id, whenUngraceful }) => [id, whenUngraceful])).toEqual([
+      ['site.primary.check_1', 'skip'],
+      ['comp_db.check_primary', 'skip'],
+    ]);
+    const switched = runbookInForce(planned, { ungraceful: {} });
+    for (const step of unplanned.steps) {
+      const { inputs, policy } = stepOf(switched, step.id);
+      // The source may have died behind its fence: what is not there any more is not waited for.
+      const replay = step.id === 'comp_db.wait_replay' ? { lsn: null } : {};
+      expect({ inputs, policy }).toEqual({ inputs: { ...step.inputs, ...replay }, policy: step.policy });
+    }
+    expect(unplanned.steps.filter(({ whenUngraceful }) => whenUngraceful !== undefined)).toEqual([]);
+    expect(runbookInForce(planned, { ungraceful: null })).toBe(planned);
+  });
+
+  it('asks for the approvals of the plan before anything else, and for those of a procedure before its actions', () => {
+    const call = { name: 'Open', action: 'http', with: { url: 'http://gate.example' } };
+    const base = planDocument();
+    const plan = planDocument({
+      components: [component('a', { recovery_procedures: ['p'] })],
+      recovery_procedures: [procedure('p', { steps: [call], approval: { required: 2, role: 'approver' } })],
+      failover_configuration: { ...base.failover_configuration, approval: { required: 1, timeout: 60 } },
+    });
+    const { steps } = compileFailover(pinned(plan), failoverRequest());
+    expect(steps.map(({ id, dependsOn, inputs }) => [id, dependsOn, inputs['approvals']])).toEqual([
+      ['failover.approve', [], { required: 1, timeout: 60 }],
+      ['a.p.1.approve', ['failover.approve'], { required: 2, role: 'approver' }],
+      ['a.p.1', ['a.p.1.approve'], undefined],
+    ]);
+    const walked = compileFailover(pinned(plan, { mode: 'simulation' }), failoverRequest());
+    expect(walked.steps.map(({ action }) => action)).toEqual(['tabletop']);
   });
 });
 
