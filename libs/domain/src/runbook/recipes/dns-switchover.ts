@@ -1,11 +1,14 @@
 import type { JsonObject } from '../../json.js';
 import type { DnsRecord, PlanDocument } from '../../plan/plan-document.js';
 import type { Recipe } from '../recipe.js';
-import type { Direction } from '../runbook.js';
+import type { Direction, StepPolicy } from '../runbook.js';
 import type { StepDraft } from '../step-list.js';
 
 /** Milliseconds that an update and its proof take when every cache is fresh. */
 const UPDATE_MS = 30_000;
+/** Milliseconds. */
+const CHECK_TIME_MS = 10_000;
+const PASSED_OVER: Partial<StepPolicy> = { timeoutMs: CHECK_TIME_MS, onFailure: 'continue' };
 
 /** Points names to the site that takes over, and waits until those who look them up see it. */
 export const dnsSwitchover: Recipe = {
@@ -22,7 +25,8 @@ export const dnsSwitchover: Recipe = {
       after,
       idempotent: true,
       // With the site gone, its name server may be gone as well: the update itself will tell.
-      policy: { timeoutMs: 10_000, onFailure: failoverType === 'planned' ? 'rollback' : 'continue' },
+      policy: failoverType === 'planned' ? { timeoutMs: CHECK_TIME_MS, onFailure: 'rollback' } : PASSED_OVER,
+      ...(failoverType === 'planned' ? { whenUngraceful: { policy: PASSED_OVER } } : {}),
     })),
 
   steps: ({ plan, component, direction, after }) => {
