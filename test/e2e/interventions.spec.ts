@@ -1,29 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { Body } from '#api-client/body.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { ADMIN, startIsolatedService, type Answer, type IsolatedService } from '../../lab/service/isolated-service.js';
 import { effectPlan, failoverRequest, type EffectStep } from '../support/effect-plan.js';
-import { execution, startFailover, untilStatus, type ExecutionView } from '../support/executions.js';
+import { execution, startFailover, untilStatus, type ExecutionView as View } from '../support/executions.js';
 import { Witness } from '../support/witness.js';
 
-interface Said {
-  readonly by: string;
-  readonly comment: string;
-}
-
-interface View extends ExecutionView {
-  readonly allowed_actions: readonly string[];
-  readonly pause_requested: Said | null;
-  readonly steps: readonly (ExecutionView['steps'][number] & {
-    readonly output: Readonly<Record<string, unknown>> | null;
-    readonly allowed_actions: readonly string[];
-    readonly approvals: {
-      readonly required: number;
-      readonly given: readonly Said[];
-      readonly expires_at: string | null;
-    } | null;
-  })[];
-}
+type Plan = Body<'PlanRequest'>;
 
 interface Refusal {
   readonly error: string;
@@ -46,8 +30,8 @@ describe('people in an execution', () => {
   afterEach(() => witness.stop());
 
   const effects = (): Record<string, number> => Object.fromEntries(witness.effects);
-  const view = async (): Promise<View> => (await execution(service, id)) as View;
-  const untilIs = async (status: string): Promise<View> => (await untilStatus(service, id, status)) as View;
+  const view = (): Promise<View> => execution(service, id);
+  const untilIs = (status: string): Promise<View> => untilStatus(service, id, status);
   const act = (path: string, body?: object): Promise<Answer<View & Refusal>> =>
     service.send('POST', `/executions/${id}/${path}`, body);
   const stepNamed = async (name: string): Promise<View['steps'][number]> =>
@@ -69,7 +53,7 @@ describe('people in an execution', () => {
     return { status: answer.status, body: (await answer.json()) as View & Refusal };
   }
 
-  async function start(steps: readonly (EffectStep | string)[], configure = (plan: object): object => plan) {
+  async function start(steps: readonly (EffectStep | string)[], configure = (plan: Plan): Plan => plan) {
     id = await startFailover(service, configure(effectPlan(witness, steps)), failoverRequest());
   }
 
@@ -132,13 +116,9 @@ describe('people in an execution', () => {
   });
 
   describe('approvals', () => {
-    const needing = (approval: object) => (plan: object) => ({
-      ...plan,
-      failover_configuration: {
-        ...(plan as { failover_configuration: object }).failover_configuration,
-        approval,
-      },
-    });
+    const needing =
+      (approval: Body<'ApprovalRequirementRequest'>) =>
+      (plan: Plan): Plan => ({ ...plan, failover_configuration: { ...plan.failover_configuration, approval } });
     const gate = 'steps/failover.approve';
 
     it('of two people other than the initiator let the failover begin', async () => {

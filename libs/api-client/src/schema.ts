@@ -141,9 +141,29 @@ export interface paths {
         };
         /**
          * Which site serves now
-         * @description Needs the permission `plan.read`.
+         * @description Asked anew of the database each time; never to be cached. Needs the permission `plan.read`.
          */
         get: operations["getPlanAuthority"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/plans/{plan_id}/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a failover would take
+         * @description Of all components with default options, from what its steps took before; null where they never ran. Needs the permission `plan.read`.
+         */
+        get: operations["getPlanEstimate"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,6 +412,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/disaster-recovery/executions/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow all executions
+         * @description From now on, or from Last-Event-ID on. Server-sent events: `event` is the type of a journal entry, `data` JSON with execution_id, seq, at, epoch and
+         *     entry, and status and progress as they were after it (docs/live.md). Needs the permission `execution.read`.
+         */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/executions/{execution_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow an execution
+         * @description From its first entry on, or from Last-Event-ID on; the last event is `end`. Server-sent events: `event` is the type of a journal entry, `data` JSON with execution_id, seq, at, epoch and
+         *     entry, and status and progress as they were after it (docs/live.md). Needs the permission `execution.read`.
+         */
+        get: operations["streamExecutionEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/executions/{execution_id}/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an execution still takes
+         * @description From what its steps took in the last runs of the plan; null where there are none. Needs the permission `execution.read`.
+         */
+        get: operations["getExecutionEstimate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/disaster-recovery/executions/{execution_id}/cancel": {
         parameters: {
             query?: never;
@@ -412,6 +494,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/disaster-recovery/executions/{execution_id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause an execution
+         * @description No further step begins; what runs is finished. Also past the point of no return. Needs the permission `execution.intervene`.
+         */
+        post: operations["pauseExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/executions/{execution_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a paused execution go on
+         * @description Lifts an operator's pause; what else it waits for stays. Needs the permission `execution.intervene`.
+         */
+        post: operations["resumeExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/executions/{execution_id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take back what was done
+         * @description Until the point of no return; ends rolled_back. Needs the permission `execution.intervene`.
+         */
+        post: operations["rollBackExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/executions/{execution_id}/switch-to-ungraceful": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a paused planned failover go on as an unplanned one
+         * @description The old site is no longer needed, and data may be lost: how much is measured. Needs the permission `execution.intervene`.
+         */
+        post: operations["switchToUngraceful"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/disaster-recovery/executions/{execution_id}/steps/{step_id}/confirm": {
         parameters: {
             query?: never;
@@ -426,6 +588,46 @@ export interface paths {
          * @description Needs the permission `execution.intervene`.
          */
         post: operations["confirmStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/executions/{execution_id}/steps/{step_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a step
+         * @description Each person counts once; with as many as it needs it is done. Needs the permission `execution.approve`.
+         */
+        post: operations["approveStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/executions/{execution_id}/steps/{step_id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decline a step
+         * @description It fails with approval_declined, and its policy says what then. Needs the permission `execution.approve`.
+         */
+        post: operations["declineStep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -466,6 +668,26 @@ export interface paths {
          * @description Needs the permission `execution.intervene`.
          */
         post: operations["skipStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/executions/{execution_id}/steps/{step_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what became of a step in doubt
+         * @description Needs the permission `execution.intervene`.
+         */
+        post: operations["resolveStep"];
         delete?: never;
         options?: never;
         head?: never;
@@ -776,6 +998,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/disaster-recovery/plans/{plan_id}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export a signed bundle of a plan
+         * @description Secret values leave only sealed under the passphrase. Nothing is kept of the request. Needs the permission `plan.export`.
+         */
+        post: operations["exportPlanBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/bundle-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The key that verifies bundles
+         * @description Needs the permission `plan.read`.
+         */
+        get: operations["getBundleKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/executions/ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in an execution that drctl has run
+         * @description Only one that has ended, with the signed bundle that it was run with. The same one again has the same answer. Needs the permission `execution.ingest`.
+         */
+        post: operations["ingestExecution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1016,9 +1298,15 @@ export interface components {
         PlanAuthority: {
             plan_id: string;
             active_site: components["schemas"]["Site"];
+            site_name: string;
+            /** @description The highest that was given out; what carries a lower one is stale. */
             epoch: number;
             /** Format: date-time */
             changed_at: string;
+            /** @description The failover that made this site the active one. */
+            changed_by_execution: string | null;
+            /** @description The execution that is being driven at this moment. */
+            under_execution: string | null;
         };
         PlanComponents: {
             plan_id: string;
@@ -1097,6 +1385,7 @@ export interface components {
             automation_level: "manual" | "semi_automated" | "automated" | "fully_automated";
             description?: string | null;
             dependencies?: string[] | null;
+            approval?: components["schemas"]["ApprovalRequirementRequest"] | null;
         };
         Procedure: {
             procedure_id: string;
@@ -1109,6 +1398,8 @@ export interface components {
             automation_level: "manual" | "semi_automated" | "automated" | "fully_automated";
             description: string;
             dependencies: string[];
+            /** @description Whose approval its actions need; absent: anybody who may intervene confirms them. */
+            approval?: components["schemas"]["ApprovalRequirement"];
         };
         TestingScheduleRequest: {
             frequency: string;
@@ -1147,6 +1438,32 @@ export interface components {
             on_test?: boolean;
             /** @description E-mail addresses, webhooks (https://…, http://…, secret://name) or chat webhooks (slack+https://…). */
             recipients?: string[];
+        };
+        ApprovalRequirementRequest: {
+            /** @description How many people. */
+            required: number;
+            /**
+             * @description Absent: anybody who may approve.
+             * @enum {string|null}
+             */
+            role?: "viewer" | "operator" | "approver" | "admin" | null;
+            /** @description Whoever has asked for the execution does not count. */
+            exclude_initiator?: boolean | null;
+            /** @description Seconds; absent: for as long as it takes. */
+            timeout?: number | null;
+        };
+        ApprovalRequirement: {
+            /** @description How many people. */
+            required: number;
+            /**
+             * @description Absent: anybody who may approve.
+             * @enum {string}
+             */
+            role?: "viewer" | "operator" | "approver" | "admin";
+            /** @description Whoever has asked for the execution does not count. */
+            exclude_initiator?: boolean;
+            /** @description Seconds; absent: for as long as it takes. */
+            timeout?: number;
         };
         ActionStepRequest: {
             name: string;
@@ -1360,6 +1677,54 @@ export interface components {
             /** @description http(s):// through the balancer; must answer 2xx after the switch. */
             verify_url?: string;
         };
+        DnsRecordRequest: {
+            /** @constant */
+            driver: "rfc2136";
+            /** @description host or host:port of the server that takes updates of the zone. */
+            server: string;
+            /** @description Domain name. */
+            zone: string;
+            /** @description Within the zone, or as a whole. */
+            name: string;
+            /** @enum {string} */
+            type: "A" | "AAAA" | "CNAME";
+            /** @description Seconds. */
+            ttl: number;
+            values: {
+                primary: string;
+                secondary: string;
+            };
+            /** @description secret://name of a key of the form hmac-sha256:name:base64. */
+            tsig?: string | null;
+            /** @description Addresses (with port, if it is not 53) of resolvers that have to give the new answer before the step is done. */
+            resolvers?: string[] | null;
+            /** @description Also wait until the old TTL has run out everywhere. */
+            wait_ttl?: boolean | null;
+        };
+        DnsRecord: {
+            /** @constant */
+            driver: "rfc2136";
+            /** @description host or host:port of the server that takes updates of the zone. */
+            server: string;
+            /** @description Domain name. */
+            zone: string;
+            /** @description Within the zone, or as a whole. */
+            name: string;
+            /** @enum {string} */
+            type: "A" | "AAAA" | "CNAME";
+            /** @description Seconds. */
+            ttl: number;
+            values: {
+                primary: string;
+                secondary: string;
+            };
+            /** @description secret://name of a key of the form hmac-sha256:name:base64. */
+            tsig?: string;
+            /** @description Addresses (with port, if it is not 53) of resolvers that have to give the new answer before the step is done. */
+            resolvers?: string[];
+            /** @description Also wait until the old TTL has run out everywhere. */
+            wait_ttl?: boolean;
+        };
         FailoverConfigurationRequest: {
             primary_site: components["schemas"]["SiteConfigurationRequest"];
             secondary_site: components["schemas"]["SiteConfigurationRequest"];
@@ -1369,7 +1734,9 @@ export interface components {
             failover_timeout: number;
             traffic?: {
                 load_balancers?: components["schemas"]["LoadBalancerRequest"][] | null;
+                dns?: components["schemas"]["DnsRecordRequest"][] | null;
             } | null;
+            approval?: components["schemas"]["ApprovalRequirementRequest"] | null;
         };
         FailoverConfiguration: {
             primary_site: components["schemas"]["SiteConfiguration"];
@@ -1380,7 +1747,9 @@ export interface components {
             failover_timeout: number;
             traffic?: {
                 load_balancers?: components["schemas"]["LoadBalancer"][];
+                dns?: components["schemas"]["DnsRecord"][];
             };
+            approval?: components["schemas"]["ApprovalRequirement"];
         };
         FailoverRequest: {
             /** @enum {string} */
@@ -1566,6 +1935,16 @@ export interface components {
             duration_ms: number | null;
             initiated_by: string;
             error: components["schemas"]["Failure"] | null;
+            /** @description It was run without this service, and taken in afterwards. */
+            ingested: boolean;
+            /** @enum {string} */
+            executed_by: "service" | "drctl";
+            /** @description An operator has paused it: nothing goes on until somebody resumes it, whatever else it waits for. */
+            pause_requested: components["schemas"]["Word"] | null;
+            /** @description Since when a planned failover goes on as an unplanned one would. */
+            switched_to_ungraceful: components["schemas"]["Word"] | null;
+            /** @description What may be asked of the execution now: the last part of the address. */
+            allowed_actions: ("pause" | "resume" | "cancel" | "rollback" | "switch-to-ungraceful")[];
             /** @description What was asked for. */
             request: {
                 [key: string]: unknown;
@@ -1574,6 +1953,18 @@ export interface components {
             /** @description Null until it has ended. */
             result: components["schemas"]["FailoverResult"] | components["schemas"]["ProcedureResult"] | null;
             measurements: components["schemas"]["FailoverEvidence"] | null;
+            fault: components["schemas"]["ExecutionFault"] | null;
+        };
+        ExecutionFault: {
+            code: string;
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+            /** @description How many workers in a row could not drive it. */
+            count: number;
+            /** Format: date-time */
+            retry_at: string | null;
         };
         ExecutionSummary: {
             execution_id: string;
@@ -1623,6 +2014,26 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             error: components["schemas"]["Failure"] | null;
+            approvals: components["schemas"]["Approvals"] | null;
+            /** @description What may be asked of the step now: the last part of the address. */
+            allowed_actions: ("confirm" | "approve" | "decline" | "retry" | "skip" | "resolve")[];
+        };
+        /** @description What a person has said, and when. */
+        Word: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+            comment: string;
+        };
+        /** @description Null where none are needed. expires_at: until when they are waited for; null while they are not. */
+        Approvals: {
+            required: number;
+            /** @enum {string|null} */
+            role: "viewer" | "operator" | "approver" | "admin" | null;
+            exclude_initiator: boolean;
+            given: components["schemas"]["Word"][];
+            /** Format: date-time */
+            expires_at: string | null;
         };
         ProcedureResult: {
             steps_total: number;
@@ -1636,10 +2047,71 @@ export interface components {
             /** @description Milliseconds. */
             duration_ms: number | null;
         };
+        Remaining: {
+            /** @description Milliseconds. */
+            p50_ms: number;
+            /** @description Milliseconds. */
+            p90_ms: number;
+            /** @description Milliseconds. */
+            human_p50_ms: number;
+            /** @description Milliseconds. */
+            human_p90_ms: number;
+        };
+        ExecutionEstimate: {
+            execution_id: string;
+            status: components["schemas"]["ExecutionStatus"];
+            /** @description Milliseconds. */
+            elapsed_ms: number;
+            /** @description The fewest runs that any of the numbers rests on. */
+            based_on_runs: number;
+            steps_without_history: string[];
+            /** @description Ids of steps. */
+            critical_path: string[] | null;
+            remaining: components["schemas"]["Remaining"] | null;
+            expected_completion: {
+                /** Format: date-time */
+                p50: string;
+                /** Format: date-time */
+                p90: string;
+            } | null;
+            rto: {
+                /** @description Milliseconds. */
+                rto_ms: number;
+                /** @description Milliseconds. */
+                predicted_ms: number | null;
+                breach: boolean;
+                /**
+                 * Format: date-time
+                 * @description When a breach was first predicted.
+                 */
+                since: string | null;
+            } | null;
+        };
+        PlanEstimate: {
+            plan_id: string;
+            plan_version: number;
+            /** @enum {string} */
+            type: "planned" | "unplanned";
+            execution_mode: components["schemas"]["ExecutionMode"];
+            /** @description The fewest runs that any of the numbers rests on. */
+            based_on_runs: number;
+            steps_without_history: string[];
+            /** @description Ids of steps. */
+            critical_path: string[] | null;
+            remaining: components["schemas"]["Remaining"] | null;
+        };
         CommentRequest: {
             comment?: string | null;
         };
         ReasonRequest: {
+            comment: string;
+        };
+        ResolveRequest: {
+            /**
+             * @description done: its effect is there; redo: ask the world, then do it; skip: go on without it.
+             * @enum {string}
+             */
+            resolution: "done" | "redo" | "skip";
             comment: string;
         };
         ProcedureExecutionRequest: {
@@ -1997,6 +2469,96 @@ export interface components {
             notifications: components["schemas"]["Notification"][];
             next_cursor: components["schemas"]["NextCursor"];
         };
+        BundleRequest: {
+            passphrase?: string | null;
+            /**
+             * @description none: the operator brings them along.
+             * @enum {string|null}
+             */
+            secrets?: "sealed" | "none" | null;
+            /** @default 90 */
+            expires_in_days?: number | null;
+            /** @description Where drctl asks whether this service lives. */
+            service_url?: string | null;
+        };
+        PlanBundle: {
+            format: string;
+            format_version: number;
+            bundle_id: string;
+            /** Format: date-time */
+            created_at: string;
+            created_by: string;
+            /** Format: date-time */
+            expires_at: string;
+            plan: {
+                [key: string]: unknown;
+            };
+            authority: {
+                active_site: components["schemas"]["Site"];
+                epoch: number;
+            };
+            service_url: string | null;
+            runbooks: {
+                /** @description failover:planned, failover:unplanned, procedure:… */
+                key: string;
+                runbook: {
+                    [key: string]: unknown;
+                };
+            }[];
+            left_out: {
+                procedure_id: string;
+                why: string;
+            }[];
+            /** @description Names, and under mode "sealed" what opens with the passphrase (scrypt, AES-256-GCM). */
+            secrets: {
+                [key: string]: unknown;
+            };
+            signature: {
+                /** @constant */
+                algorithm: "Ed25519";
+                key_id: string;
+                value: string;
+            };
+        };
+        BundleKey: {
+            /** @constant */
+            algorithm: "Ed25519";
+            key_id: string;
+            /** @description 32 bytes in base64url. */
+            public_key: string;
+            pem: string;
+        };
+        IngestRequest: {
+            /** @description As it was exported. */
+            bundle: {
+                [key: string]: unknown;
+            };
+            execution_id: string;
+            records: {
+                [key: string]: unknown;
+            }[];
+        };
+        IngestedExecution: {
+            execution_id: string;
+            plan_id: string;
+            plan_version: number;
+            bundle_id: string;
+            status: components["schemas"]["ExecutionStatus"];
+            /** @constant */
+            ingested: true;
+            /** @constant */
+            executed_by: "drctl";
+            /** Format: date-time */
+            ingested_at: string;
+            /** @description The highest that the run had; the plan’s is above it now. */
+            epoch: number;
+            /** @description The active site of the plan is now the one that the run moved to. */
+            authority_moved: boolean;
+            /** @description The service had acted for this plan after the bundle was made. */
+            service_epoch_moved: boolean;
+            /** @description A failover of the plan that this service had not ended: look after it. */
+            unfinished_failover: string | null;
+        };
         /** @description 400 invalid_dr_plan: the plan is no JSON object, or makes no sense; details name the faults. */
         InvalidDrPlanError: {
             /** @constant */
@@ -2058,6 +2620,24 @@ export interface components {
         ActorMismatchError: {
             /** @constant */
             error: "actor_mismatch";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 403 approval_role_missing: the step wants approvals of a role that the caller does not have. */
+        ApprovalRoleMissingError: {
+            /** @constant */
+            error: "approval_role_missing";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 403 initiator_excluded: whoever has asked for the execution does not approve this step. */
+        InitiatorExcludedError: {
+            /** @constant */
+            error: "initiator_excluded";
             message: string;
             details: {
                 [key: string]: unknown;
@@ -2189,6 +2769,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description 409 already_approved: each person counts once. */
+        AlreadyApprovedError: {
+            /** @constant */
+            error: "already_approved";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
         /** @description 409 ambiguous_procedure: several plans have this procedure: name one with plan_id. */
         AmbiguousProcedureError: {
             /** @constant */
@@ -2261,6 +2850,33 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description 409 bundle_secrets_missing: the plan refers to secrets that are not there; details name them. */
+        BundleSecretsMissingError: {
+            /** @constant */
+            error: "bundle_secrets_missing";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 409 execution_not_ended: drctl has not brought it to its end. */
+        ExecutionNotEndedError: {
+            /** @constant */
+            error: "execution_not_ended";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 409 ingest_conflict: another execution has this id, or this one was taken in with another content. */
+        IngestConflictError: {
+            /** @constant */
+            error: "ingest_conflict";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
         /** @description 412 precondition_failed: the plan has changed: read it again, and base the change on what it is now. */
         PreconditionFailedError: {
             /** @constant */
@@ -2292,6 +2908,24 @@ export interface components {
         IdempotencyKeyReusedError: {
             /** @constant */
             error: "idempotency_key_reused";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 422 invalid_bundle: the bundle was changed, or was not signed by a key of this service. */
+        InvalidBundleError: {
+            /** @constant */
+            error: "invalid_bundle";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 422 invalid_execution_export: the journal is no valid history of a runbook of its bundle. */
+        InvalidExecutionExportError: {
+            /** @constant */
+            error: "invalid_execution_export";
             message: string;
             details: {
                 [key: string]: unknown;
@@ -2348,6 +2982,15 @@ export interface components {
         NotReadyError: {
             /** @constant */
             error: "not_ready";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 503 too_many_streams: this process serves as many event streams as it may. Ask again. */
+        TooManyStreamsError: {
+            /** @constant */
+            error: "too_many_streams";
             message: string;
             details: {
                 [key: string]: unknown;
@@ -2644,6 +3287,8 @@ export interface components {
         "If-Match-Required": string;
         /** @description ETags that the caller has: 304 when the plan is still one of them. */
         "If-None-Match": string;
+        /** @description The id of the newest event that the caller has; the stream goes on behind it, without a gap or a repetition. */
+        "Last-Event-ID": string;
         /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
         "Idempotency-Key": string;
     };
@@ -2663,6 +3308,8 @@ export interface components {
         "WWW-Authenticate": string;
         /** @description true: an earlier answer to the same Idempotency-Key, given again. */
         "Idempotency-Replayed": string;
+        /** @description no-store: what is answered is only true now. */
+        "Cache-Control": string;
         /** @description The methods that are possible here. */
         Allow: string;
     };
@@ -3650,6 +4297,7 @@ export interface operations {
             /** @description The active site and the epoch. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
@@ -3663,6 +4311,55 @@ export interface operations {
             404: components["responses"]["plan_not_found"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    getPlanEstimate: {
+        parameters: {
+            query?: {
+                type?: "planned" | "unplanned";
+            };
+            header?: never;
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description If it began now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanEstimate"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["plan_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["validation_failed"];
             500: components["responses"]["internal_error"];
             /**
              * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
@@ -4502,6 +5199,163 @@ export interface operations {
             };
         };
     };
+    streamEvents: {
+        parameters: {
+            query?: {
+                plan_id?: string;
+                kind?: components["schemas"]["ExecutionKind"];
+            };
+            header?: {
+                /** @description The id of the newest event that the caller has; the stream goes on behind it, without a gap or a repetition. */
+                "Last-Event-ID"?: components["parameters"]["Last-Event-ID"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The journal as it is written. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["validation_failed"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             *
+             *     too_many_streams: this process serves as many event streams as it may. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"] | components["schemas"]["TooManyStreamsError"];
+                };
+            };
+        };
+    };
+    streamExecutionEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The id of the newest event that the caller has; the stream goes on behind it, without a gap or a repetition. */
+                "Last-Event-ID"?: components["parameters"]["Last-Event-ID"];
+            };
+            path: {
+                /** @description The id of a failover, an execution of a procedure, or a test. */
+                execution_id: components["parameters"]["execution_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The journal as it is written. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description It is over, and the caller has everything: there is no need to connect again. */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["execution_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["validation_failed"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             *
+             *     too_many_streams: this process serves as many event streams as it may. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"] | components["schemas"]["TooManyStreamsError"];
+                };
+            };
+        };
+    };
+    getExecutionEstimate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a failover, an execution of a procedure, or a test. */
+                execution_id: components["parameters"]["execution_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionEstimate"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["execution_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
     cancelExecution: {
         parameters: {
             query?: never;
@@ -4517,7 +5371,424 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "comment": "False alarm"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            /** @description Journalled; a worker acts on it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["execution_not_found"];
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     past_point_of_no_return: it can no longer be taken back; it can only go forward.
+             *
+             *     state_conflict: not possible in this state; details say which it is.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PastPointOfNoReturnError"] | components["schemas"]["StateConflictError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    pauseExecution: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id of a failover, an execution of a procedure, or a test. */
+                execution_id: components["parameters"]["execution_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "Waiting for the network team"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            /** @description Journalled; a worker acts on it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["execution_not_found"];
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     state_conflict: not possible in this state; details say which it is.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["StateConflictError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    resumeExecution: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id of a failover, an execution of a procedure, or a test. */
+                execution_id: components["parameters"]["execution_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "The network is back"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            /** @description Journalled; a worker acts on it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["execution_not_found"];
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     state_conflict: not possible in this state; details say which it is.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["StateConflictError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    rollBackExecution: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id of a failover, an execution of a procedure, or a test. */
+                execution_id: components["parameters"]["execution_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "The standby is older than we thought"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Journalled; a worker acts on it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["execution_not_found"];
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     past_point_of_no_return: it can no longer be taken back; it can only go forward.
+             *
+             *     state_conflict: not possible in this state; details say which it is.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PastPointOfNoReturnError"] | components["schemas"]["StateConflictError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    switchToUngraceful: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id of a failover, an execution of a procedure, or a test. */
+                execution_id: components["parameters"]["execution_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "The old site has died"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonRequest"];
             };
         };
         responses: {
@@ -4618,6 +5889,11 @@ export interface operations {
         };
         requestBody?: {
             content: {
+                /**
+                 * @example {
+                 *       "comment": "Told the duty manager"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CommentRequest"];
             };
         };
@@ -4668,7 +5944,139 @@ export interface operations {
              *
              *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
              *
-             *     past_point_of_no_return: it can no longer be taken back; it can only go forward.
+             *     state_conflict: not possible in this state; details say which it is.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["StateConflictError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    approveStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id of a failover, an execution of a procedure, or a test. */
+                execution_id: components["parameters"]["execution_id"];
+                /** @description As the execution names it. */
+                step_id: components["parameters"]["step_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "Go"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            /** @description Journalled; a worker acts on it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            /**
+             * @description approval_role_missing: the step wants approvals of a role that the caller does not have.
+             *
+             *     forbidden: no role of the caller allows this.
+             *
+             *     initiator_excluded: whoever has asked for the execution does not approve this step.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRoleMissingError"] | components["schemas"]["ForbiddenError"] | components["schemas"]["InitiatorExcludedError"];
+                };
+            };
+            /**
+             * @description execution_not_found: there is no such execution.
+             *
+             *     step_not_found: the execution has no such step.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionNotFoundError"] | components["schemas"]["StepNotFoundError"];
+                };
+            };
+            /**
+             * @description already_approved: each person counts once.
+             *
+             *     idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
              *
              *     state_conflict: not possible in this state; details say which it is.
              */
@@ -4678,7 +6086,139 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PastPointOfNoReturnError"] | components["schemas"]["StateConflictError"];
+                    "application/json": components["schemas"]["AlreadyApprovedError"] | components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["StateConflictError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    declineStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id of a failover, an execution of a procedure, or a test. */
+                execution_id: components["parameters"]["execution_id"];
+                /** @description As the execution names it. */
+                step_id: components["parameters"]["step_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "comment": "Not during the sale"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReasonRequest"];
+            };
+        };
+        responses: {
+            /** @description Journalled; a worker acts on it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            /**
+             * @description approval_role_missing: the step wants approvals of a role that the caller does not have.
+             *
+             *     forbidden: no role of the caller allows this.
+             *
+             *     initiator_excluded: whoever has asked for the execution does not approve this step.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalRoleMissingError"] | components["schemas"]["ForbiddenError"] | components["schemas"]["InitiatorExcludedError"];
+                };
+            };
+            /**
+             * @description execution_not_found: there is no such execution.
+             *
+             *     step_not_found: the execution has no such step.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionNotFoundError"] | components["schemas"]["StepNotFoundError"];
+                };
+            };
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     state_conflict: not possible in this state; details say which it is.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["StateConflictError"];
                 };
             };
             413: components["responses"]["payload_too_large"];
@@ -4732,6 +6272,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "comment": "The disk is no longer full"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReasonRequest"];
             };
         };
@@ -4782,8 +6327,6 @@ export interface operations {
              *
              *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
              *
-             *     past_point_of_no_return: it can no longer be taken back; it can only go forward.
-             *
              *     state_conflict: not possible in this state; details say which it is.
              */
             409: {
@@ -4792,7 +6335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PastPointOfNoReturnError"] | components["schemas"]["StateConflictError"];
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["StateConflictError"];
                 };
             };
             413: components["responses"]["payload_too_large"];
@@ -4846,6 +6389,11 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "comment": "Done by hand"
+                 *     }
+                 */
                 "application/json": components["schemas"]["ReasonRequest"];
             };
         };
@@ -4896,7 +6444,123 @@ export interface operations {
              *
              *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
              *
-             *     past_point_of_no_return: it can no longer be taken back; it can only go forward.
+             *     state_conflict: not possible in this state; details say which it is.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["StateConflictError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    resolveStep: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description The id of a failover, an execution of a procedure, or a test. */
+                execution_id: components["parameters"]["execution_id"];
+                /** @description As the execution names it. */
+                step_id: components["parameters"]["step_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "resolution": "done",
+                 *       "comment": "The standby takes writes"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ResolveRequest"];
+            };
+        };
+        responses: {
+            /** @description Journalled; a worker acts on it. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Execution"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            /**
+             * @description execution_not_found: there is no such execution.
+             *
+             *     step_not_found: the execution has no such step.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionNotFoundError"] | components["schemas"]["StepNotFoundError"];
+                };
+            };
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
              *
              *     state_conflict: not possible in this state; details say which it is.
              */
@@ -4906,7 +6570,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PastPointOfNoReturnError"] | components["schemas"]["StateConflictError"];
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["StateConflictError"];
                 };
             };
             413: components["responses"]["payload_too_large"];
@@ -6444,6 +8108,227 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["validation_failed"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    exportPlanBundle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BundleRequest"];
+            };
+        };
+        responses: {
+            /** @description Keep it where drctl will need it. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["Cache-Control"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanBundle"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["plan_not_found"];
+            /**
+             * @description bundle_secrets_missing: the plan refers to secrets that are not there; details name them.
+             *
+             *     plan_archived: the plan is archived: restore it first.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleSecretsMissingError"] | components["schemas"]["PlanArchivedError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["validation_failed"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    getBundleKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Keep it apart from the bundles. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BundleKey"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    ingestExecution: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IngestRequest"];
+            };
+        };
+        responses: {
+            /** @description It is an execution like any other now. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestedExecution"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            /**
+             * @description plan_not_found: there is no such plan.
+             *
+             *     plan_version_not_found: the plan has no such version.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanNotFoundError"] | components["schemas"]["PlanVersionNotFoundError"];
+                };
+            };
+            /**
+             * @description execution_not_ended: drctl has not brought it to its end.
+             *
+             *     idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     ingest_conflict: another execution has this id, or this one was taken in with another content.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExecutionNotEndedError"] | components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["IngestConflictError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     invalid_bundle: the bundle was changed, or was not signed by a key of this service.
+             *
+             *     invalid_execution_export: the journal is no valid history of a runbook of its bundle.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["InvalidBundleError"] | components["schemas"]["InvalidExecutionExportError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
             500: components["responses"]["internal_error"];
             /**
              * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
