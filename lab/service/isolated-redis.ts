@@ -6,6 +6,10 @@ import { waitUntil } from '../process/wait-until.js';
 
 export interface IsolatedRedis {
   readonly url: string;
+  /** SIGSTOP, SIGCONT … */
+  signal(signal: NodeJS.Signals): void;
+  /** SIGKILL; resolves when it has ended. */
+  kill(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -23,7 +27,14 @@ export async function startRedis(at?: number): Promise<IsolatedRedis | null> {
     arguments: ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
   });
   await waitUntil(() => answers(port, child), { what: 'Redis answers' });
-  return { url: `redis://127.0.0.1:${port}`, stop: () => child.stop() };
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    signal: (signal) => {
+      if (child.pid !== undefined) process.kill(child.pid, signal);
+    },
+    kill: () => child.kill(),
+    stop: () => child.stop(),
+  };
 }
 
 async function answers(port: number, child: Child): Promise<boolean> {

@@ -3,8 +3,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
-/** Where a request is held: before its effect has happened, or after that and before the answer. */
-export type Hold = 'before' | 'after';
+/**
+ * Where a request is held: before its effect has happened, or after that and before the answer; `look`: somebody asks
+ * whether it has happened, and has no answer yet.
+ */
+export type Hold = 'before' | 'after' | 'look';
 
 /**
  * A system outside of the service that counts what is really done to it. `POST /effect/<name>` is an effect,
@@ -15,6 +18,8 @@ export class Witness {
   /** What came with the newest request for an effect. */
   readonly bodies = new Map<string, unknown>();
   private readonly holds = new Map<string, Hold>();
+  /** How often requests for an effect are still to be refused. */
+  private readonly refusals = new Map<string, number>();
   /** What is held, and how it goes on. */
   private readonly held = new Map<string, () => void>();
 
@@ -41,6 +46,11 @@ export class Witness {
     this.holds.set(name, where);
   }
 
+  /** The next requests for this effect fail, and it does not happen. */
+  refuseNext(name: string, times: number): void {
+    this.refusals.set(name, times);
+  }
+
   isHolding(name: string): boolean {
     return this.held.has(name);
   }
@@ -60,24 +70,40 @@ export class Witness {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const name = request.url!.split('/').at(-1)!;
     if (request.method === 'GET') {
-      response.setHeader('content-type', 'application/json').end(JSON.stringify({ done: this.effects.has(name) }));
+      const say = (): unknown =>
+        response.setHeader('content-type', 'application/json').end(JSON.stringify({ done: this.effects.has(name) }));
+      if (this.holds.get(name) === 'look') this.hold(name, response, say);
+      else say();
       return;
     }
     const body = await text(request);
     if (body !== '') this.bodies.set(name, JSON.parse(body));
+    const refusals = this.refusals.get(name) ?? 0;
+    if (refusals > 0) {
+      this.refusals.set(name, refusals - 1);
+      response.writeHead(503).end();
+      return;
+    }
     const hold = this.holds.get(name);
-    this.holds.delete(name);
     const happen = (): unknown => this.effects.set(name, (this.effects.get(name) ?? 0) + 1);
     const succeed = (): unknown => response.writeHead(204).end();
     if (hold !== 'before') happen();
-    if (hold === undefined) {
+    if (hold === undefined || hold === 'look') {
       succeed();
       return;
     }
-    this.held.set(name, () => {
+    this.hold(name, response, () => {
       if (hold === 'before') happen();
       succeed();
     });
-    response.once('close', () => this.held.delete(name));
+  }
+
+  private hold(name: string, response: ServerResponse, goOn: () => void): void {
+    this.holds.delete(name);
+    this.held.set(name, goOn);
+    response.once('close', () => {
+      // The same effect may be held again by now, for another caller.
+      if (this.held.get(name) === goOn) this.held.delete(name);
+    });
   }
 }
