@@ -13,8 +13,11 @@ export interface TailParts {
 export class JournalTail {
   private current: ExecutionState;
   private newestSeq: number;
-  /** Milliseconds by which the store's clock is ahead of ours; the journal's times are the store's. */
-  private offsetMs = 0;
+  /**
+   * Milliseconds from our monotonic clock to the store's time, which is the journal's. Not from our wall clock: that one
+   * may be set at any moment, and what is measured must not jump with it.
+   */
+  private offsetMs: number;
 
   constructor(
     private readonly parts: TailParts,
@@ -24,6 +27,7 @@ export class JournalTail {
   ) {
     this.current = initialState(lease.executionId, lease.runbook);
     this.newestSeq = lease.lastSeq;
+    this.offsetMs = parts.clock.now().getTime() - parts.clock.monotonic();
   }
 
   get state(): ExecutionState {
@@ -42,7 +46,7 @@ export class JournalTail {
 
   /** The time of the store, as well as it is known here. */
   now(): Date {
-    return new Date(this.parts.clock.now().getTime() + this.offsetMs);
+    return new Date(this.parts.clock.monotonic() + this.offsetMs);
   }
 
   async catchUp(): Promise<void> {
@@ -58,7 +62,7 @@ export class JournalTail {
       await this.catchUp();
       return false;
     }
-    this.offsetMs = records[0]!.at.getTime() - this.parts.clock.now().getTime();
+    this.offsetMs = records[0]!.at.getTime() - this.parts.clock.monotonic();
     this.take(records);
     return true;
   }
