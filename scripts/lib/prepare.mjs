@@ -12,10 +12,8 @@ export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const LOCK = join(root, 'dist', '.prepare.lock');
 const INSTALL_STAMP = join(root, 'node_modules', '.npm-stamp');
 const BUILD_STAMP = join(root, 'dist', '.build-stamp');
-const BUILD_INPUTS = [
-  ...['package.json', 'tsconfig.json', 'tsconfig.build.json', 'apps', 'libs', 'lab', 'bench'],
-  ...['test/crash/matrix', 'test/support'],
-];
+const BUILD_CONFIGURATION = ['package.json', 'tsconfig.json', 'tsconfig.build.json'];
+const BUILD_INPUTS = [...BUILD_CONFIGURATION, 'apps', 'libs', 'lab', 'bench', 'test/crash/matrix', 'test/support'];
 const MINIMUM_NODE = [20, 19];
 
 /** What keeps the service from being prepared, in a line that a person can act on. */

@@ -1,3 +1,4 @@
+import { isTerminal } from '#domain/execution/transitions.js';
 import { waitUntil } from '../../../lab/process/wait-until.js';
 import type { Hold } from '../../support/witness.js';
 import { leasesIn } from './history.js';
@@ -40,9 +41,17 @@ export function inTurn(...disturbances: readonly Disturbance[]): Disturbance {
   };
 }
 
+/** A worker that had slept through its lease did something when it woke. */
+export class SleeperActedError extends Error {
+  constructor(what: string) {
+    super(`a worker that woke after its lease was lost ${what}`);
+    this.name = 'SleeperActedError';
+  }
+}
+
 /**
- * The worker that reaches this point sleeps there beyond its lease. What it had sent arrives, too late, and then it
- * wakes in the belief that it still drives.
+ * The worker that reaches this point sleeps there beyond its lease. What it had sent arrives while another drives, and
+ * when all is over it wakes, in the belief that it still drives.
  */
 export function sleepAt(point: Point): Disturbance {
   return async (lab, run) => {
@@ -51,21 +60,21 @@ export function sleepAt(point: Point): Disturbance {
     worker.signal('SIGSTOP');
     await takenOver(lab, run, leases);
     release();
-    await wake(worker);
+    await over(lab, run);
+    await wake(lab, run, worker);
   };
 }
 
-/** The same while the witness holds its request: the answer comes when another drives. */
+/** The same while the witness holds its request: the answer comes when all is over. */
 export function sleepDuring(effect: string, where: Hold): Disturbance {
   return async (lab, run) => {
     let sleeper: MatrixWorker | undefined;
     await whileHeld(effect, where, async () => {
       sleeper = await holderOf(lab, run);
-      const leases = leasesIn(await lab.journal(run));
       sleeper.signal('SIGSTOP');
-      await takenOver(lab, run, leases);
+      await over(lab, run);
     })(lab, run);
-    await wake(sleeper!);
+    await wake(lab, run, sleeper!);
   };
 }
 
@@ -95,10 +104,7 @@ export function clocksJump(effect: string, signal: 'SIGUSR2' | 'SIGHUP'): Distur
       for (const worker of workers) worker.signal(signal);
       return Promise.resolve();
     })(lab, run);
-    await waitUntil(async () => (await lab.row(run)).status.startsWith('completed'), {
-      what: 'the execution is over',
-      deadlineMs: 60_000,
-    });
+    await over(lab, run);
     for (const worker of workers) worker.signal(signal === 'SIGUSR2' ? 'SIGHUP' : 'SIGUSR2');
   };
 }
@@ -112,18 +118,31 @@ export async function holderOf(lab: MatrixLab, run: Run): Promise<MatrixWorker> 
 
 /** Until another worker drives, or there is nothing left to drive. */
 async function takenOver(lab: MatrixLab, run: Run, leasesBefore: number): Promise<void> {
-  await waitUntil(
-    async () => {
-      const over = (await lab.journal(run)).at(-1)?.entry.type === 'execution_ended';
-      return over || leasesIn(await lab.journal(run)) > leasesBefore;
-    },
-    { what: 'another worker drives', deadlineMs: 30_000 },
-  );
+  await waitUntil(async () => (await isOver(lab, run)) || leasesIn(await lab.journal(run)) > leasesBefore, {
+    what: 'another worker drives',
+    deadlineMs: 30_000,
+  });
 }
 
-/** Until it has spoken with PostgreSQL again, so that what it believed has had its effect. */
-async function wake(worker: MatrixWorker): Promise<void> {
+async function over(lab: MatrixLab, run: Run): Promise<void> {
+  await waitUntil(() => isOver(lab, run), { what: 'the execution is over', deadlineMs: 60_000 });
+}
+
+async function isOver(lab: MatrixLab, run: Run): Promise<boolean> {
+  return isTerminal((await lab.row(run)).status);
+}
+
+/** Until it has looked around several times, so that what it believed has had its effect: none. */
+async function wake(lab: MatrixLab, run: Run, worker: MatrixWorker): Promise<void> {
   const { asked } = worker;
+  const [effects, entries] = [effectsOf(lab, run), (await lab.journal(run)).length];
   worker.signal('SIGCONT');
-  await waitUntil(() => worker.asked > asked + 2, { what: 'the sleeper is awake', deadlineMs: 30_000 });
+  await waitUntil(() => worker.asked > asked + 4, { what: 'the sleeper is awake', deadlineMs: 30_000 });
+  if (effectsOf(lab, run) !== effects) throw new SleeperActedError('acted');
+  if ((await lab.journal(run)).length !== entries) throw new SleeperActedError('wrote into the journal');
+}
+
+/** All that the witness has counted of a run, as text to compare. */
+function effectsOf(lab: MatrixLab, { key }: Run): string {
+  return JSON.stringify([...lab.witness.effects].filter(([name]) => name.startsWith(`${key}.`)));
 }

@@ -10,7 +10,10 @@ import type { Disturbance } from './trial.js';
 /** What is done to something that all workers share. */
 type Act = (lab: MatrixLab) => Promise<void>;
 
-export function databaseCells(writes: ReadonlyMap<Scenario, readonly string[]>): readonly Cell[] {
+export function databaseCells(
+  writes: ReadonlyMap<Scenario, readonly string[]>,
+  frozenMs: number,
+): readonly Cell[] {
   return SCENARIOS.flatMap((scenario) => {
     const texts = writes.get(scenario)!;
     const atWrites = texts.flatMap((text, index) =>
@@ -24,7 +27,7 @@ export function databaseCells(writes: ReadonlyMap<Scenario, readonly string[]>):
     return [
       ...atWrites,
       ...during('PostgreSQL restarted (immediate) during a step', scenario, restartPostgres),
-      ...during('PostgreSQL frozen for 10 s during a step', scenario, freezePostgres),
+      ...during('PostgreSQL frozen during a step', scenario, (lab) => freezePostgres(lab, frozenMs)),
     ];
   });
 }
@@ -36,15 +39,18 @@ export function queueTableCells(): readonly Cell[] {
   ]);
 }
 
-export function redisCells(redis: FragileRedis): readonly Cell[] {
-  const acts = { 'Redis flushed': 'flush', 'Redis killed and restarted': 'restart', 'Redis frozen for 10 s': 'freeze' };
-  return Object.entries(acts).flatMap(([kind, method]) => {
-    const act: Act = () => redis[method as 'flush' | 'restart' | 'freeze']();
-    return [FORWARD, ROLLBACK].flatMap((scenario) => [
+export function redisCells(redis: FragileRedis, frozenMs: number): readonly Cell[] {
+  const acts: Readonly<Record<string, Act>> = {
+    'Redis flushed': () => redis.flush(),
+    'Redis killed and restarted': () => redis.restart(),
+    'Redis frozen': () => redis.freeze(frozenMs),
+  };
+  return Object.entries(acts).flatMap(([kind, act]) =>
+    [FORWARD, ROLLBACK].flatMap((scenario) => [
       ...during(`${kind} during a step`, scenario, act),
       bellLost(`${kind} before the bell is heard`, scenario, act),
-    ]);
-  });
+    ]),
+  );
 }
 
 export function contentionCells(): readonly Cell[] {

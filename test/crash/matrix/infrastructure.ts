@@ -5,9 +5,6 @@ import { startRedis, type IsolatedRedis } from '../../../lab/service/isolated-re
 import { waitUntil } from '../../../lab/process/wait-until.js';
 import type { MatrixLab } from './matrix-lab.js';
 
-/** Milliseconds for which a database or a queue is frozen: many times the life of a lease. */
-const FROZEN_MS = 10_000;
-
 /** PostgreSQL ends at once, without a goodbye, and is started again. */
 export async function restartPostgres(lab: MatrixLab): Promise<void> {
   const { service } = lab.service;
@@ -23,17 +20,21 @@ export async function restartPostgres(lab: MatrixLab): Promise<void> {
   });
 }
 
-/** All processes of PostgreSQL stand still, as on a host whose disk hangs, and go on later. */
-export async function freezePostgres(lab: MatrixLab): Promise<void> {
+/** All processes of PostgreSQL stand still, as on a host whose disk hangs, and go on later. @param ms for how long */
+export async function freezePostgres(lab: MatrixLab, ms: number): Promise<void> {
   const postmaster = lab.service.service.postgresPid()!;
   // The postmaster first: what it no longer starts is not forgotten.
   process.kill(postmaster, 'SIGSTOP');
   const frozen = [postmaster, ...childrenOf(postmaster)];
+  const thaw = (): void => signalAll(frozen, 'SIGCONT');
+  // What stands still would outlive this process.
+  process.once('exit', thaw);
   try {
     signalAll(frozen, 'SIGSTOP');
-    await delay(FROZEN_MS);
+    await delay(ms);
   } finally {
-    signalAll(frozen, 'SIGCONT');
+    thaw();
+    process.removeListener('exit', thaw);
   }
 }
 
@@ -76,9 +77,9 @@ export class FragileRedis {
     this.current = (await startRedis(Number(new URL(this.url).port)))!;
   }
 
-  async freeze(): Promise<void> {
+  async freeze(ms: number): Promise<void> {
     this.current.signal('SIGSTOP');
-    await delay(FROZEN_MS);
+    await delay(ms);
     this.current.signal('SIGCONT');
   }
 

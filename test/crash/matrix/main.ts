@@ -3,6 +3,7 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { Cleanup } from '../../../lab/process/cleanup.js';
 import { runCells, type Cell, type CellResult } from './cells.js';
 import { FragileRedis } from './infrastructure.js';
 import { redisCells } from './infrastructure-cells.js';
@@ -12,6 +13,9 @@ import { killAtRandom, type RandomKills } from './random-kills.js';
 import { isClean, reportText, writeReport } from './report.js';
 
 const DOCUMENT = join(import.meta.dirname, '../../../../docs/reliability.md');
+
+/** For how long a database or a queue is frozen: ten times the life of a lease. */
+const FROZEN_MS = 10_000;
 
 const { values } = parseArgs({
   options: {
@@ -33,15 +37,19 @@ function tell({ cell, faults, ms }: CellResult): void {
   for (const { kind, text } of faults) console.log(`     ${kind}: ${text}`);
 }
 
+/** Everything that runs, so that nothing is left of an interrupted run. */
+const cleanup = new Cleanup();
+
 async function onPostgres(): Promise<{ results: readonly CellResult[]; random: RandomKills | null }> {
   const lab = await MatrixLab.start({ workers: 4 });
+  cleanup.add('the service', () => lab.stop());
   try {
-    const results = await runCells(lab, (await matrixOf(lab)).filter(isAskedFor), tell);
+    const results = await runCells(lab, (await matrixOf(lab, FROZEN_MS)).filter(isAskedFor), tell);
     const kills = Number(values.kills);
     if (kills > 0) console.log(`${kills} kills at random times, seed ${values.seed} …`);
     return { results, random: kills > 0 ? await killAtRandom(lab, kills, Number(values.seed)) : null };
   } finally {
-    await lab.stop();
+    await cleanup.run();
   }
 }
 
@@ -51,18 +59,25 @@ async function onRedis(): Promise<readonly CellResult[]> {
     console.log('Redis is not installed: its cells are left out.');
     return [];
   }
+  cleanup.add('Redis', () => redis.stop());
   try {
-    const cells = redisCells(redis).filter(isAskedFor);
+    const cells = redisCells(redis, FROZEN_MS).filter(isAskedFor);
     if (cells.length === 0) return [];
     const lab = await MatrixLab.start({ redisUrl: redis.url });
-    try {
-      return await runCells(lab, cells, tell);
-    } finally {
-      await lab.stop();
-    }
+    cleanup.add('the service on Redis', () => lab.stop());
+    return await runCells(lab, cells, tell);
   } finally {
-    await redis.stop();
+    await cleanup.run();
   }
+}
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  process.once(signal, () => {
+    void cleanup.run().finally(() => process.exit(code));
+  });
 }
 
 const first = await onPostgres();

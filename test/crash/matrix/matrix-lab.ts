@@ -12,10 +12,10 @@ import { PlanRepository } from '#persistence/repositories/plan-repository.js';
 import { queueConnection } from '#queue/connection.js';
 import { Doorbell } from '#queue/doorbell.js';
 import { QUEUE_OF, type BellJob } from '#queue/queues.js';
-import { contractRequest } from '../../../bench/support/contract.js';
 import { Cleanup } from '../../../lab/process/cleanup.js';
 import { ADMIN, startIsolatedService, type IsolatedService } from '../../../lab/service/isolated-service.js';
 import { Witness } from '../../support/witness.js';
+import { planDocument } from './plan.js';
 import { effectOf, runbookOf, type Scenario } from './scenarios.js';
 import { WorkerPool } from './worker-pool.js';
 
@@ -121,15 +121,21 @@ export class MatrixLab {
 
   /** Writes the execution and rings for it, as the API does; a bell that is not taken is left to the sweeper. */
   async begin(run: Run): Promise<void> {
-    const { document, ...plan } = await this.createPlan(run.planId);
+    const plan = await new PlanRepository(this.source).create({
+      planId: run.planId,
+      document: planDocument(),
+      mode: 'live',
+      createdBy: this.admin,
+      nextTest: null,
+    });
     await new ExecutionRepository(this.source).createFailover({
       failoverId: run.executionId,
       failoverType: 'unplanned',
       reason: run.scenario.name,
-      components: document.components.map((component) => component.component_id),
+      components: [],
       failoverOptions: {},
       executionOptions: {},
-      plan: { document, ...plan },
+      plan,
       runbook: run.runbook,
       priority: 'critical',
       initiatedBy: this.admin,
@@ -180,16 +186,5 @@ export class MatrixLab {
 
   async execute(sql: string): Promise<void> {
     await this.source.query(sql);
-  }
-
-  private async createPlan(planId: string) {
-    const { created_by: _, ...document } = await contractRequest('1-create-disaster-recovery-plan');
-    return new PlanRepository(this.source).create({
-      planId,
-      document: document as never,
-      mode: 'live',
-      createdBy: this.admin,
-      nextTest: null,
-    });
   }
 }

@@ -4,8 +4,11 @@ import { effectCells, takeoverCells, undisturbed, writeCells } from './kill-cell
 import type { MatrixLab } from './matrix-lab.js';
 import { SCENARIOS, type Scenario } from './scenarios.js';
 
-/** All cells that need nothing but PostgreSQL. Where the durable writes are is seen in runs that nobody disturbs. */
-export async function matrixOf(lab: MatrixLab): Promise<readonly Cell[]> {
+/**
+ * All cells that need nothing but PostgreSQL. Where the durable writes are is seen in runs that nobody disturbs.
+ * @param frozenMs for how long PostgreSQL is frozen.
+ */
+export async function matrixOf(lab: MatrixLab, frozenMs: number): Promise<readonly Cell[]> {
   const writes = new Map<Scenario, readonly string[]>();
   for (const scenario of SCENARIOS) writes.set(scenario, await undisturbed(lab, scenario));
   return [
@@ -14,7 +17,7 @@ export async function matrixOf(lab: MatrixLab): Promise<readonly Cell[]> {
     ...takeoverCells(),
     ...contentionCells(),
     ...clockCells(),
-    ...databaseCells(writes),
+    ...databaseCells(writes, frozenMs),
     ...queueTableCells(),
   ];
 }

@@ -28,7 +28,7 @@ export async function attend(lab: MatrixLab, run: Run): Promise<void> {
         if (status === 'paused') await answer(lab, run, pause_reason);
         return false;
       },
-      { what: 'the execution is over', deadlineMs: PATIENCE_MS, everyMs: 25 },
+      { what: 'the execution is over', deadlineMs: PATIENCE_MS, everyMs: 40 },
     );
   } catch (cause) {
     throw new StuckError(run, last, { cause });

@@ -9,12 +9,11 @@ export interface RandomKills {
   readonly seed: number;
   readonly kills: number;
   readonly executions: number;
-  /** Leases taken beyond each execution's first because of a kill or a person. */
   readonly faults: readonly (Fault & { readonly executionId: string })[];
 }
 
 /** How many executions are under way at any time. */
-const AT_ONCE = 6;
+const AT_ONCE = 4;
 /** Milliseconds between two kills, at most. */
 const LONGEST_PAUSE_MS = 400;
 

@@ -17,7 +17,7 @@ export const LEASE_ACQUIRE = /^lease_acquire/;
 export interface Caught<Worker> {
   readonly worker: Worker;
   /** Lets the statement, or its answer, go on its way. */
-  release(): void;
+  readonly release: () => void;
 }
 
 interface Trap<Worker> {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { SleeperActedError } from './disturbances.js';
 import { judge, type Fault } from './judge.js';
 import type { MatrixLab, Run } from './matrix-lab.js';
 import { attend, StuckError } from './person.js';
@@ -28,7 +29,7 @@ export async function trial(lab: MatrixLab, scenario: Scenario, disturb: Disturb
       if (done || faults.length > 0) return faults;
       if (attempt === TRIES) return [{ kind: 'lost', text: 'never came to where it was to be disturbed' }];
     } catch (error) {
-      return [{ kind: error instanceof StuckError ? 'stuck' : 'lost', text: (error as Error).message }];
+      return [{ kind: kindOf(error), text: (error as Error).message }];
     } finally {
       lab.workers.traps.clear();
       lab.witness.releaseHeld();
@@ -42,4 +43,9 @@ async function patience(disturbed: Promise<boolean>): Promise<boolean> {
   const done = await Promise.race([disturbed, late]);
   waiting.abort();
   return done;
+}
+
+function kindOf(error: unknown): Fault['kind'] {
+  if (error instanceof SleeperActedError) return 'duplicated';
+  return error instanceof StuckError ? 'stuck' : 'lost';
 }

@@ -33,7 +33,7 @@ export class MatrixWorker {
         if (self) self.asked++;
         return watcher.sent(statement, parameters);
       },
-      answered: watcher.answered,
+      answered: (...what) => watcher.answered(...what),
     });
     url.port = String(proxy.port);
     try {
