@@ -93,9 +93,12 @@ async function takeover(
   const killedAt = performance.timeOrigin + performance.now();
   await victim.kill();
   const takenAt = await waitUntil(() => secondLease(database, id), { what: 'another drives', deadlineMs: 60_000 });
-  await waitUntil(async () => (await bench.call<{ status: string }>('GET', `/executions/${id}`)).status === 'completed', {
-    what: 'the execution is over',
-  });
+  await waitUntil(
+    async () => (await bench.call<{ status: string }>('GET', `/executions/${id}`)).status === 'completed',
+    {
+      what: 'the execution is over',
+    },
+  );
   return takenAt - killedAt;
 }
 

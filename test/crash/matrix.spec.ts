@@ -26,7 +26,7 @@ describe('the crash matrix (a sample: npm run test:crash runs all of it)', () =>
       const lab = await MatrixLab.start({ workers: 4 });
       try {
         expect(await faultsOf(lab, await matrixOf(lab, FROZEN_MS))).toEqual([]);
-        expect(await killAtRandom(lab, 6, 1)).toMatchObject({ faults: [] });
+        expect(await killAtRandom(lab, 6, 1, () => undefined)).toMatchObject({ faults: [] });
       } finally {
         await lab.stop();
       }

@@ -10,7 +10,8 @@ const now = (): number => RealDate.now() + shiftMs;
 globalThis.Date = new Proxy(RealDate, {
   construct: (target, args: unknown[], newTarget) =>
     Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget) as Date,
-  get: (target, property, receiver) => (property === 'now' ? now : (Reflect.get(target, property, receiver) as unknown)),
+  get: (target, property, receiver) =>
+    property === 'now' ? now : (Reflect.get(target, property, receiver) as unknown),
 });
 
 process.on('SIGUSR2', () => (shiftMs += HOUR_MS));

@@ -91,7 +91,9 @@ export const twoAtOnce: Disturbance = async (lab, run) => {
   }
   await waitUntil(async () => (await lab.row(run)) !== undefined && askers.size > 0, { what: 'the first worker asks' });
   const opts = { removeOnComplete: true, removeOnFail: true };
-  await lab.queue.addBulk(bells.map((jobId) => ({ name: 'failover', data: { executionId }, opts: { ...opts, jobId } })));
+  await lab.queue.addBulk(
+    bells.map((jobId) => ({ name: 'failover', data: { executionId }, opts: { ...opts, jobId } })),
+  );
   await waitUntil(() => askers.size > 1, { what: 'a second worker asks' });
   traps.clear();
 };

@@ -10,10 +10,7 @@ import type { Disturbance } from './trial.js';
 /** What is done to something that all workers share. */
 type Act = (lab: MatrixLab) => Promise<void>;
 
-export function databaseCells(
-  writes: ReadonlyMap<Scenario, readonly string[]>,
-  frozenMs: number,
-): readonly Cell[] {
+export function databaseCells(writes: ReadonlyMap<Scenario, readonly string[]>, frozenMs: number): readonly Cell[] {
   return SCENARIOS.flatMap((scenario) => {
     const texts = writes.get(scenario)!;
     const atWrites = texts.flatMap((text, index) =>

@@ -37,6 +37,10 @@ function tell({ cell, faults, ms }: CellResult): void {
   for (const { kind, text } of faults) console.log(`     ${kind}: ${text}`);
 }
 
+function tellKills(kills: number): void {
+  if (kills % 50 === 0) console.log(`${kills} killed`);
+}
+
 /** Everything that runs, so that nothing is left of an interrupted run. */
 const cleanup = new Cleanup();
 
@@ -47,7 +51,8 @@ async function onPostgres(): Promise<{ results: readonly CellResult[]; random: R
     const results = await runCells(lab, (await matrixOf(lab, FROZEN_MS)).filter(isAskedFor), tell);
     const kills = Number(values.kills);
     if (kills > 0) console.log(`${kills} kills at random times, seed ${values.seed} …`);
-    return { results, random: kills > 0 ? await killAtRandom(lab, kills, Number(values.seed)) : null };
+    const random = kills > 0 ? await killAtRandom(lab, kills, Number(values.seed), tellKills) : null;
+    return { results, random };
   } finally {
     await cleanup.run();
   }

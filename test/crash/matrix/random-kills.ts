@@ -17,8 +17,16 @@ const AT_ONCE = 4;
 /** Milliseconds between two kills, at most. */
 const LONGEST_PAUSE_MS = 400;
 
-/** Kills workers at random moments, with several executions under way at any of them, and judges each execution. */
-export async function killAtRandom(lab: MatrixLab, kills: number, seed: number): Promise<RandomKills> {
+/**
+ * Kills workers at random moments, with several executions under way at any of them, and judges each execution.
+ * @param tell is told after each kill how many there were.
+ */
+export async function killAtRandom(
+  lab: MatrixLab,
+  kills: number,
+  seed: number,
+  tell: (kills: number) => void,
+): Promise<RandomKills> {
   const random = randomFrom(seed);
   const faults: (Fault & { readonly executionId: string })[] = [];
   let killing = true;
@@ -30,12 +38,13 @@ export async function killAtRandom(lab: MatrixLab, kills: number, seed: number):
     }
   };
   const busy = Promise.all(Array.from({ length: AT_ONCE }, keepBusy));
-  for (let kill = 0; kill < kills; kill++) {
+  for (let kill = 1; kill <= kills; kill++) {
     await delay(random() * LONGEST_PAUSE_MS);
     // Somebody is there to be killed, and somebody to take over.
     await lab.workers.atLeast(2);
     const { ready } = lab.workers;
     await lab.workers.kill(ready[Math.floor(random() * ready.length)]!);
+    tell(kill);
   }
   killing = false;
   await busy;
