@@ -4,11 +4,11 @@ import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
 import { Engine } from '#engine/engine.js';
 import { Doorbell } from '#queue/doorbell.js';
-import { QUEUE_OF } from '#queue/queues.js';
+import { BELL_WORKER, QUEUE_OF } from '#queue/queues.js';
 import { CONFIG, LOGGER } from '../tokens.js';
 import { ExecutionProcessor } from './execution.processor.js';
 
-@Processor(QUEUE_OF.procedure)
+@Processor(QUEUE_OF.procedure, BELL_WORKER)
 export class ProceduresProcessor extends ExecutionProcessor {
   constructor(engine: Engine, doorbell: Doorbell, @Inject(CONFIG) config: Config, @Inject(LOGGER) logger: Logger) {
     super('procedure', engine, doorbell, config.worker.concurrency, logger);
