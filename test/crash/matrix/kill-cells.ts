@@ -4,7 +4,7 @@ import { inTurn, killAt, killDuring, sleepAt, sleepDuring } from './disturbances
 import { judge } from './judge.js';
 import type { MatrixLab } from './matrix-lab.js';
 import { attend } from './person.js';
-import { FORWARD, PARALLEL, ROLLBACK, type Scenario } from './scenarios.js';
+import { FORWARD, PARALLEL, ROLLBACK, SCENARIOS, type Scenario } from './scenarios.js';
 import { JOURNAL_WRITE, LEASE_ACQUIRE } from './traps.js';
 
 /** Runs a scenario that nobody disturbs. @returns what each of its durable writes says, in order. */
@@ -79,6 +79,7 @@ export function effectCells(): readonly Cell[] {
 /** Whoever takes over is killed as well, and again whoever takes over then. */
 export function takeoverCells(): readonly Cell[] {
   const points = {
+    'before it asks for the lease': { statement: LEASE_ACQUIRE, nth: 1, side: 'before' },
     'with the lease granted': { statement: LEASE_ACQUIRE, nth: 1, side: 'after' },
     'before its first write': { statement: JOURNAL_WRITE, nth: 1, side: 'before' },
     'after its first write': { statement: JOURNAL_WRITE, nth: 1, side: 'after' },
@@ -88,7 +89,13 @@ export function takeoverCells(): readonly Cell[] {
     [FORWARD, 'once'],
     [ROLLBACK, 'undo-two'],
   ] as const;
-  return victims.flatMap(([scenario, name]) =>
+  const first = SCENARIOS.map((scenario) => ({
+    kind: 'worker killed with the bell in its hand',
+    where: `${scenario.name}: before it asks for the lease`,
+    scenario,
+    disturb: killAt(points['before it asks for the lease']),
+  }));
+  const next = victims.flatMap(([scenario, name]) =>
     Object.entries(points).flatMap(([text, point]) =>
       [1, 2].map((times) => ({
         kind: times === 1 ? 'next worker killed at its takeover' : 'next two workers killed at their takeovers',
@@ -98,6 +105,7 @@ export function takeoverCells(): readonly Cell[] {
       })),
     ),
   );
+  return [...first, ...next];
 }
 
 function nameOf(entry: JournalEntry): string {
