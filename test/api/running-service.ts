@@ -26,6 +26,7 @@ const OF_THE_WORKER: ReadonlySet<string> = new Set([
   'analytics_buckets',
   'analytics_deltas',
   'analytics_quarters',
+  'notification_deliveries',
   'site_check_states',
   'site_health_days',
   'site_health_minutes',

@@ -186,7 +186,7 @@ describe('people in an execution', () => {
       const { status, body } = await service.send<Refusal>(
         'POST',
         '/plans',
-        needing({ required: 11, role: 'boss' })(plan),
+        needing({ required: 11, role: 'boss' as never })(plan),
       );
       expect({ status, error: body.error }).toEqual({ status: 422, error: 'validation_failed' });
       const [procedure] = plan['recovery_procedures'] as readonly object[];
