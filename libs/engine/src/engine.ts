@@ -71,6 +71,7 @@ export class Engine {
     if (lease === null) return NOT_ACQUIRED;
     let driver: ExecutionDriver | null = null;
     let fault: FailureReport | undefined;
+    let ended = false;
     const keeper = new LeaseKeeper(leases, clock, lease, leaseTtlMs, (seq) => driver?.news(seq));
     keeper.start(askedAt);
     try {
@@ -78,7 +79,9 @@ export class Engine {
       driver = new ExecutionDriver({ ...this.parts, actions: this.actionsFor(lease) }, lease, keeper);
       this.drivers.add(driver);
       if (this.stopping) driver.handOver(this.options.graceMs);
-      return { how: await driver.drive([{ type: 'lease_acquired', owner }]), epoch: lease.epoch };
+      const how = await driver.drive([{ type: 'lease_acquired', owner }]);
+      ended = how === 'ended';
+      return { how, epoch: lease.epoch };
     } catch (error) {
       if (error instanceof LeaseLostError || (error instanceof ExecutionStoppedError && keeper.signal.aborted)) {
         return { how: 'lost', epoch: lease.epoch };
@@ -89,8 +92,8 @@ export class Engine {
     } finally {
       if (driver) this.drivers.delete(driver);
       await keeper.stop();
-      // A lease that is lost already is not released: it is another's by now.
-      if (!keeper.signal.aborted) await this.release(lease, driver?.seenSeq ?? 0, fault);
+      // A lease that is lost already is not released: it is another's by now. That of an execution that is over is gone.
+      if (!ended && !keeper.signal.aborted) await this.release(lease, driver?.seenSeq ?? 0, fault);
     }
   }
 

@@ -5,6 +5,7 @@ import type { Runbook, RunbookStep } from '#domain/runbook/runbook.js';
 
 /**
  * The append-only record of executions. An append is one durable write: all of its entries or none.
+ * The append that ends an execution also gives its lease back: nobody has to hold what is over.
  * @throws LeaseLostError when the epoch is no longer the execution's; then nothing was written.
  */
 export interface Journal {
@@ -37,7 +38,10 @@ export interface HeldLease {
 export interface Leases {
   /** @returns null when the execution is held by another, has ended, or waits for a person with nothing new. */
   acquire(executionId: string, owner: string, ttlMs: number): Promise<HeldLease | null>;
-  /** @returns the newest seq, so that the holder sees requests; or null when the lease is lost. */
+  /**
+   * @returns the newest seq, so that the holder sees requests; or null when the lease is lost. One that the holder's own
+   *   last append has given back is not lost.
+   */
   renew(executionId: string, epoch: number, ttlMs: number): Promise<{ readonly lastSeq: number } | null>;
   /**
    * @param seenSeq up to where the holder has read; a request above it makes a paused execution due again.

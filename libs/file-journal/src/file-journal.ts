@@ -28,6 +28,8 @@ export interface Holder extends Claim {
 export class FileJournal implements Journal, Leases {
   private readonly inbox: Inbox;
   private held: HeldSegment | null = null;
+  /** What this holder's own last append has ended, and given back. */
+  private ended: { readonly epoch: number; readonly lastSeq: number } | null = null;
 
   private constructor(
     private readonly directory: string,
@@ -112,6 +114,10 @@ export class FileJournal implements Journal, Leases {
       const records = held.append(epoch, entries, null);
       // Taken over before this was written, or while: then it may not have been read, and must not be relied on.
       this.requireHeld(executionId, epoch);
+      if (entries.some(({ type }) => type === 'execution_ended')) {
+        this.ended = { epoch, lastSeq: held.lastSeq };
+        this.letGo(held, held.lastSeq);
+      }
       return records;
     });
   }
@@ -127,6 +133,7 @@ export class FileJournal implements Journal, Leases {
 
   renew(executionId: string, epoch: number, ttlMs: number): Promise<{ readonly lastSeq: number } | null> {
     return settle(() => {
+      if (this.ended?.epoch === epoch) return { lastSeq: this.ended.lastSeq };
       const held = this.heldUnder(executionId, epoch);
       if (held === null) return null;
       writeLease(this.directory, epoch, { expiresAt: Date.now() + ttlMs, released: false, seenSeq: 0 });
@@ -139,10 +146,14 @@ export class FileJournal implements Journal, Leases {
     return settle(() => {
       const { held } = this;
       if (held === null || executionId !== this.execution.executionId || held.epoch !== epoch) return;
-      this.held = null;
-      held.close();
-      writeLease(this.directory, epoch, { expiresAt: 0, released: true, seenSeq });
+      this.letGo(held, seenSeq);
     });
+  }
+
+  private letGo(held: HeldSegment, seenSeq: number): void {
+    this.held = null;
+    held.close();
+    writeLease(this.directory, held.epoch, { expiresAt: 0, released: true, seenSeq });
   }
 
   /** Nobody holds it, and there is something to do: a paused execution waits until somebody asks for something. */

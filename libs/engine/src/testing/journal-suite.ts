@@ -125,6 +125,14 @@ export function journalContract(name: string, open: (book: Runbook) => Promise<S
       expect(await worker.renew(store.executionId, epoch, LONG)).toBeNull();
     });
 
+    it('gives the lease back with the append that ends the execution, and calls it not lost', async () => {
+      const epoch = await acquire();
+      await append(epoch, 1, [STARTED, { type: 'execution_ended', status: 'completed', error: null, outcome: null }]);
+      expect(await worker.renew(store.executionId, epoch, LONG)).toEqual({ lastSeq: 3 });
+      await expect(append(epoch, 3, [begun('a')])).rejects.toThrow(LeaseLostError);
+      expect(await worker.acquire(store.executionId, 'other', LONG)).toBeNull();
+    });
+
     it('writes nothing that was decided without knowing of a request', async () => {
       const epoch = await acquire();
       await store.request(CANCEL);

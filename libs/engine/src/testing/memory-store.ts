@@ -145,6 +145,11 @@ export class MemoryStore {
     const records = entries.map((entry, index) => ({ seq: first + index, epoch, at, entry: structuredClone(entry) }));
     kept.state = records.reduce(applyRecord, kept.state);
     kept.records.push(...records);
+    if (isTerminal(kept.state.status)) {
+      kept.holder = null;
+      kept.faults = 0;
+      kept.fault = null;
+    }
     return records;
   }
 
@@ -160,8 +165,9 @@ export class MemoryStore {
 
   private renew(id: string, epoch: number, ttlMs: number): { readonly lastSeq: number } | null {
     const kept = this.kept(id);
-    if (kept.epoch !== epoch || kept.holder === null) return null;
-    kept.expiresAt = this.now() + ttlMs;
+    const isOver = isTerminal(kept.state.status);
+    if (kept.epoch !== epoch || (kept.holder === null && !isOver)) return null;
+    if (!isOver) kept.expiresAt = this.now() + ttlMs;
     return { lastSeq: kept.records.length };
   }
 

@@ -99,6 +99,10 @@ export class Execution {
   @Column('bigint', { default: 0 })
   last_seq: string;
 
+  /** Position of the newest entry in the order over all journals. */
+  @Column('bigint', { default: 0 })
+  last_position: string;
+
   /** Seq of the newest entry that a person or system asked for. */
   @Column('bigint', { default: 0 })
   request_seq: string;

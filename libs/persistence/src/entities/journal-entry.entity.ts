@@ -1,6 +1,5 @@
-import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { JournalEntry } from '#domain/execution/journal-entry.js';
-import { Execution } from './execution.entity.js';
 
 /** The append-only record of what executions did. No row is ever updated or deleted. */
 @Entity('execution_journal')
@@ -12,10 +11,6 @@ export class JournalEntryRow {
   @PrimaryColumn('bigint')
   seq: string;
 
-  @ManyToOne(() => Execution)
-  @JoinColumn({ name: 'execution_id', foreignKeyConstraintName: 'execution_journal_execution_id_fkey' })
-  execution: Relation<Execution>;
-
   /** Null for entries that a person or system asked for. */
   @Column('bigint', { nullable: true })
   epoch: string | null;
@@ -26,7 +21,7 @@ export class JournalEntryRow {
   @Column('jsonb')
   entry: JournalEntry;
 
-  /** Place in the order over all executions; a trigger sets it. */
+  /** Place in the order over all executions; the execution's row has the newest; a trigger sets it where the writer does not. */
   @Column('bigint')
   position: string;
 }

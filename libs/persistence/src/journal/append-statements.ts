@@ -4,6 +4,19 @@
  * when its epoch or its journal has moved on `held` does not have it and nothing of it is written.
  */
 
+/** Place in the order over all executions (docs/decisions/0011). */
+const POSITION = 'greatest(last_position, pg_current_xact_id()::text::bigint)';
+
+/** Nobody has to hold what is over: its last append gives the lease back. */
+function lettingGoWhen(ended: string): string {
+  return `
+    lease_owner = CASE WHEN ${ended} THEN NULL ELSE lease_owner END,
+    lease_expires_at = CASE WHEN ${ended} THEN NULL ELSE lease_expires_at END,
+    fault = CASE WHEN ${ended} THEN NULL ELSE fault END,
+    faults = CASE WHEN ${ended} THEN 0 ELSE faults END
+  `;
+}
+
 const SET_STEP = /* sql */ `
   status = coalesce(patch.status, step.status),
   attempts = coalesce(patch.attempts, step.attempts),
@@ -32,8 +45,8 @@ const WORK_OF_ONE = /* sql */ `(
 )`;
 
 const ENTRIES_OF_ONE = /* sql */ `
-  INSERT INTO execution_journal (execution_id, seq, epoch, at, entry)
-  SELECT $1::text, $3::bigint + entry.ordinality, $2::bigint, now(), entry.value
+  INSERT INTO execution_journal (execution_id, seq, epoch, at, entry, position)
+  SELECT $1::text, $3::bigint + entry.ordinality, $2::bigint, now(), entry.value, held.last_position
   FROM held, jsonb_array_elements($4::jsonb) WITH ORDINALITY AS entry
   RETURNING at
 `;
@@ -47,10 +60,11 @@ export const APPEND_STEPS = /* sql */ `
   WITH held AS (
     UPDATE executions SET
       last_seq = last_seq + jsonb_array_length($4::jsonb),
+      last_position = ${POSITION},
       steps_over = steps_over + cardinality($5::text[]),
       work_over = work_over + ${WORK_OF_ONE}
     WHERE execution_id = $1::text AND ${IS_HELD}
-    RETURNING execution_id
+    RETURNING execution_id, last_position
   ), steps AS (${STEPS_OF_ONE})
   ${ENTRIES_OF_ONE}
 `;
@@ -60,6 +74,7 @@ export const APPEND = /* sql */ `
   WITH held AS (
     UPDATE executions SET
       last_seq = last_seq + jsonb_array_length($4::jsonb),
+      last_position = ${POSITION},
       steps_over = steps_over + cardinality($5::text[]),
       work_over = work_over + ${WORK_OF_ONE},
       status = coalesce($7::text, status),
@@ -67,10 +82,11 @@ export const APPEND = /* sql */ `
       wake_at = CASE WHEN $7::text IS NULL THEN wake_at ELSE $14::timestamptz END,
       started_at = CASE WHEN $9::boolean THEN coalesce(started_at, now()) ELSE started_at END,
       completed_at = CASE WHEN $10::boolean THEN now() ELSE completed_at END,
+      ${lettingGoWhen('$10::boolean')},
       outcome = coalesce($11::jsonb, outcome),
       error = coalesce($12::jsonb, error)
     WHERE execution_id = $1::text AND ${IS_HELD}
-    RETURNING plan_id
+    RETURNING plan_id, last_position
   ), steps AS (${STEPS_OF_ONE}), authority AS (
     UPDATE plan_authority SET active_site = $13::text, changed_at = now()
     FROM held
@@ -95,6 +111,7 @@ export const APPEND_GROUP = /* sql */ `
   ), held AS (
     UPDATE executions AS execution SET
       last_seq = last_seq + jsonb_array_length(locked.entries),
+      last_position = ${POSITION},
       steps_over = execution.steps_over + cardinality(locked.over),
       work_over = execution.work_over + (
         SELECT coalesce(sum(weight), 0) FROM execution_steps AS step
@@ -105,17 +122,18 @@ export const APPEND_GROUP = /* sql */ `
       wake_at = CASE WHEN locked.status IS NULL THEN execution.wake_at ELSE locked.wake_at END,
       started_at = CASE WHEN locked.started THEN coalesce(started_at, now()) ELSE started_at END,
       completed_at = CASE WHEN locked.ended THEN now() ELSE completed_at END,
+      ${lettingGoWhen('locked.ended')},
       outcome = coalesce(locked.outcome, execution.outcome),
       error = coalesce(locked.error, execution.error)
     FROM locked WHERE execution.execution_id = locked.execution_id
-    RETURNING locked.ix, locked.execution_id, locked.epoch, locked.after_seq, locked.entries, locked.steps
+    RETURNING locked.ix, locked.execution_id, locked.epoch, locked.after_seq, locked.entries, locked.steps, last_position
   ), steps AS (
     UPDATE execution_steps AS step SET ${SET_STEP}
     FROM held, jsonb_to_recordset(held.steps) AS ${PATCH}
     WHERE step.execution_id = held.execution_id AND step.step_id = patch.step_id
   ), written AS (
-    INSERT INTO execution_journal (execution_id, seq, epoch, at, entry)
-    SELECT held.execution_id, held.after_seq + entry.ordinality, held.epoch, now(), entry.value
+    INSERT INTO execution_journal (execution_id, seq, epoch, at, entry, position)
+    SELECT held.execution_id, held.after_seq + entry.ordinality, held.epoch, now(), entry.value, held.last_position
     FROM held, jsonb_array_elements(held.entries) WITH ORDINALITY AS entry
   )
   SELECT ix, now() AS at FROM held

@@ -45,6 +45,10 @@ function startBusy(): ReturnType<typeof start> {
   return started;
 }
 
+function sizes(writer: HeldWriter): readonly number[] {
+  return writer.writes.map(({ items }) => items.length);
+}
+
 /** All that follows from what was told has happened. */
 async function settled(): Promise<void> {
   for (let i = 0; i < 3; i++) await nextTurn();
@@ -81,13 +85,31 @@ describe('group commit', () => {
   it('does not let a group grow beyond its bound', async () => {
     const { writer, write } = startBusy();
     const all = Promise.all(Array.from({ length: 100 }, (_, i) => write(i + 1)));
-    writer.writes[0]!.end();
-    await settled();
+    // Sixteen are worth a turn of their own while the first one is under way.
+    expect(sizes(writer)).toEqual([1, 16]);
     writer.writes[1]!.end();
     await settled();
-    expect(writer.writes.map((each) => each.items.length)).toEqual([1, 64, 36]);
+    expect(sizes(writer)).toEqual([1, 16, 64]);
+    writer.writes[0]!.end();
     writer.writes[2]!.end();
+    await settled();
+    expect(sizes(writer)).toEqual([1, 16, 64, 20]);
+    writer.writes[3]!.end();
     expect(await all).toHaveLength(100);
+  });
+
+  it('lets a few wait for the group that is under way, and never more than two groups be', async () => {
+    const { writer, write } = startBusy();
+    const all = Promise.all(Array.from({ length: 15 }, (_, i) => write(i + 1)));
+    expect(sizes(writer)).toEqual([1]);
+    const more = Promise.all(Array.from({ length: 17 }, (_, i) => write(i + 16)));
+    expect(sizes(writer)).toEqual([1, 16]);
+    writer.writes[0]!.end();
+    await settled();
+    expect(sizes(writer)).toEqual([1, 16, 16]);
+    writer.writes[1]!.end();
+    writer.writes[2]!.end();
+    expect([...(await all), ...(await more)]).toHaveLength(32);
   });
 
   it('writes alone what could not be written with the others, and goes on meanwhile', async () => {

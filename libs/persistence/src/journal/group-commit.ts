@@ -1,6 +1,12 @@
 /** How many go together at most: a group is to be on its way soon. */
 const LARGEST_GROUP = 64;
 
+/** Groups that may be under way at the same time: while one is being written, the next one is. */
+const TURNS = 2;
+
+/** How many have to wait for a group to set out while another is under way. Fewer are better off in one that is larger. */
+const WORTH_A_TURN = 16;
+
 /** Milliseconds after which a write that is still under way does not keep the next one back any longer. */
 const LONGEST_TURN_MS = 20;
 
@@ -23,12 +29,12 @@ interface Waiting<T, R> {
 }
 
 /**
- * What comes in while a write is under way goes together in the next one, so that many share a commit. One that comes
- * alone is written at once. Each is told only what became of itself.
+ * What comes in while a write is under way goes together in the next one, so that many share a commit; when much comes in,
+ * that one does not wait for the first. One that comes alone is written at once. Each is told only what became of itself.
  */
 export class GroupCommit<T, R> {
   private waiting: Waiting<T, R>[] = [];
-  private turnTaken = false;
+  private turns = 0;
 
   constructor(private readonly writer: GroupWriter<T, R>) {}
 
@@ -40,14 +46,15 @@ export class GroupCommit<T, R> {
   }
 
   private takeTurn(): void {
-    if (this.turnTaken || this.waiting.length === 0) return;
-    this.turnTaken = true;
+    const needed = this.turns === 0 ? 1 : this.turns < TURNS ? WORTH_A_TURN : Infinity;
+    if (this.waiting.length < needed) return;
+    this.turns++;
     const group = this.waiting.splice(0, LARGEST_GROUP);
     let isOver = false;
     const endTurn = (): void => {
       if (isOver) return;
       isOver = true;
-      this.turnTaken = false;
+      this.turns--;
       this.takeTurn();
     };
     const patience = setTimeout(endTurn, LONGEST_TURN_MS);

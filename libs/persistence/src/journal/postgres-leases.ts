@@ -36,9 +36,11 @@ const ACQUIRE = /* sql */ `
   RETURNING execution.lease_epoch, execution.last_seq, execution.runbook
 `;
 
+/** What its holder has ended is given back, and not lost: the append that did it may not have been answered yet. */
 const RENEW = /* sql */ `
-  UPDATE executions SET lease_expires_at = now() + $3 * interval '1 millisecond'
-  WHERE execution_id = $1 AND lease_epoch = $2 AND lease_owner IS NOT NULL
+  UPDATE executions SET
+    lease_expires_at = CASE WHEN lease_owner IS NOT NULL THEN now() + $3 * interval '1 millisecond' END
+  WHERE execution_id = $1 AND lease_epoch = $2 AND (lease_owner IS NOT NULL OR completed_at IS NOT NULL)
   RETURNING last_seq
 `;
 

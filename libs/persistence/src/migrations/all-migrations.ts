@@ -12,6 +12,7 @@ import { LastTestsFromTheIndex1795408500000 } from './1795408500000-last-tests-f
 import { Live1795409000000 } from './1795409000000-live.js';
 import { IngestedExecutions1795410000000 } from './1795410000000-ingested-executions.js';
 import { RingsAndFaults1795411000000 } from './1795411000000-rings-and-faults.js';
+import { AppendsKnowTheirPosition1795411500000 } from './1795411500000-appends-know-their-position.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
 export const ALL_MIGRATIONS = [
@@ -29,4 +30,5 @@ export const ALL_MIGRATIONS = [
   Live1795409000000,
   IngestedExecutions1795410000000,
   RingsAndFaults1795411000000,
+  AppendsKnowTheirPosition1795411500000,
 ];

@@ -25,8 +25,8 @@ const LOCK_PLAN = /* sql */ `SELECT status FROM disaster_recovery_plans WHERE id
 /** With its first journal entry, which has seq 1, in the same transaction. */
 const INSERT = /* sql */ `
   INSERT INTO executions (execution_id, kind, plan_id, plan_version, mode, priority, runbook, request, steps_total,
-    initiated_by, work_total, last_seq, request_seq)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 1)
+    initiated_by, work_total, last_seq, request_seq, last_position)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 1, pg_current_xact_id()::text::bigint)
 `;
 
 const INSERT_STEPS = /* sql */ `
@@ -36,7 +36,8 @@ const INSERT_STEPS = /* sql */ `
 `;
 
 const INSERT_REQUEST = /* sql */ `
-  INSERT INTO execution_journal (execution_id, seq, entry) VALUES ($1, 1, $2)
+  INSERT INTO execution_journal (execution_id, seq, entry, position)
+  VALUES ($1, 1, $2, pg_current_xact_id()::text::bigint)
 `;
 
 /**
