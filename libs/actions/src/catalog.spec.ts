@@ -9,6 +9,9 @@ describe('the catalogue', () => {
 
   it('has every action under its name', () => {
     expect([...actions.catalog.names].sort()).toEqual([
+      'command',
+      'dns.check',
+      'dns.update',
       'haproxy.switch',
       'health.http',
       'health.postgres',
@@ -21,6 +24,7 @@ describe('the catalogue', () => {
       'postgres.promote',
       'postgres.verify_writable',
       'postgres.wait_replay',
+      'ssh',
       'wait',
     ]);
     for (const name of actions.catalog.names) expect(actions.catalog.get(name).name).toBe(name);
