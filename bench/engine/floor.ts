@@ -16,7 +16,11 @@ export interface Floor extends Subject {
 export async function startFloor(url: string): Promise<Floor> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
-  await admin.query(TABLE).finally(() => admin.end());
+  try {
+    await admin.query(TABLE);
+  } finally {
+    await admin.end();
+  }
   let best: { readonly pool: pg.Pool; readonly connections: number; readonly ms: number } | null = null;
   for (const connections of POOL_SIZES) {
     const pool = new pg.Pool({ connectionString: url, max: connections });

@@ -78,7 +78,10 @@ export class GroupCommit<T, R> {
     } catch (error) {
       // When it is not known what was written nothing may be written again.
       const isUndone = this.writer.isUndone(error);
-      for (const { item, resolve, reject } of group) isUndone ? resolve(this.writer.one(item)) : reject(error);
+      for (const { item, resolve, reject } of group) {
+        if (isUndone) resolve(this.writer.one(item));
+        else reject(error);
+      }
     }
   }
 }
