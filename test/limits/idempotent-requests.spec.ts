@@ -252,9 +252,11 @@ describe('an API that is killed', () => {
     const releaseKey = await hold(`SELECT FROM idempotency_keys WHERE key = '${key}' FOR UPDATE`);
     await releasePlans();
     await waitUntil(async () => (await plansNamed('killed after')) === 1, { what: 'the plan is there' });
+    const remembering = `wait_event_type = 'Lock' AND query ILIKE '%UPDATE idempotency_keys SET status%'`;
+    await until(remembering);
     await victim.process.kill();
     expect(await lost).toBe('lost');
-    await terminate(`wait_event_type = 'Lock' AND query ILIKE '%UPDATE idempotency_keys SET status%'`);
+    await terminate(remembering);
     await releaseKey();
     await expectNeverAgain('killed after', 1);
   });

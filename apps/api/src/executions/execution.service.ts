@@ -11,7 +11,8 @@ import { Bell } from '../bell/bell.js';
 export interface ExecutionDetails {
   readonly execution: ExecutionRecord;
   readonly steps: readonly StepRecord[];
-  readonly situation: Situation;
+  /** Null when the journal is not understood by this version. */
+  readonly situation: Situation | null;
 }
 
 @Injectable()

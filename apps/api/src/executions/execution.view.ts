@@ -10,7 +10,6 @@ import { outcomeOf, procedureOutcomeOf, statusView } from './outcome.js';
 /** The whole state of an execution of any kind. */
 export function executionView({ execution, steps, situation }: ExecutionDetails) {
   const { requestedAt, completedAt } = execution;
-  const { pauseRequested, ungraceful } = situation.state;
   return {
     execution_id: execution.executionId,
     kind: execution.kind,
@@ -18,9 +17,9 @@ export function executionView({ execution, steps, situation }: ExecutionDetails)
     plan_version: execution.planVersion,
     status: statusView(execution.status),
     pause_reason: execution.pauseReason,
-    pause_requested: wordOrNull(pauseRequested),
-    switched_to_ungraceful: wordOrNull(ungraceful),
-    allowed_actions: allowedActions(situation),
+    pause_requested: wordOrNull(situation?.state.pauseRequested ?? null),
+    switched_to_ungraceful: wordOrNull(situation?.state.ungraceful ?? null),
+    allowed_actions: situation ? allowedActions(situation) : [],
     progress: execution.progress,
     execution_mode: execution.mode,
     requested_at: instant(requestedAt),
@@ -43,7 +42,7 @@ function faultView({ report, count, retryAt }: ExecutionFault) {
   return { ...report, count, retry_at: instantOrNull(retryAt) };
 }
 
-function stepView(step: StepRecord, situation: Situation) {
+function stepView(step: StepRecord, situation: Situation | null) {
   return {
     step_id: step.stepId,
     name: step.name,
@@ -58,8 +57,8 @@ function stepView(step: StepRecord, situation: Situation) {
     duration_ms: step.durationMs,
     output: step.output,
     error: step.error,
-    approvals: approvalsView(situation.state.steps.get(step.stepId)!),
-    allowed_actions: allowedStepActions(situation, step.stepId),
+    approvals: situation && approvalsView(situation.state.steps.get(step.stepId)!),
+    allowed_actions: situation ? allowedStepActions(situation, step.stepId) : [],
   };
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { DomainError } from '#domain/errors.js';
 import { foldJournal } from '#domain/execution/execution-state.js';
 import type { Situation } from '#domain/execution/interventions.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
@@ -15,14 +16,23 @@ const GET = /* sql */ `
 export class SituationRepository {
   constructor(private readonly source: DataSource) {}
 
-  /** @param executionId of an execution that exists, with its runbook */
-  async get(executionId: string, runbook: Runbook): Promise<Situation> {
+  /**
+   * @param executionId of an execution that exists, with its runbook
+   * @returns null for a journal that this version does not understand: then nothing may be asked for, and the rest of
+   *   the execution can be looked at all the same.
+   */
+  async get(executionId: string, runbook: Runbook): Promise<Situation | null> {
     const { rows } = await poolOf(this.source).query<JournalRow & { readonly now: Date }>({
       name: 'execution_situation',
       text: GET,
       values: [executionId],
     });
-    const state = foldJournal(executionId, runbook, rows.map(journalRecord));
-    return { runbook, state, now: rows[0]!.now };
+    try {
+      const state = foldJournal(executionId, runbook, rows.map(journalRecord));
+      return { runbook, state, now: rows[0]!.now };
+    } catch (error) {
+      if (error instanceof DomainError) return null;
+      throw error;
+    }
   }
 }
