@@ -55,6 +55,7 @@ function measurementsView(plan: Objectives, { measurements }: FailoverOutcome) {
   return {
     rto_ms: measurements.rto_ms,
     rpo_ms: measurements.rpo_ms,
+    rto_split: measurements.rto_split ?? null,
     rto_target_minutes: plan.rto,
     rpo_target_minutes: plan.rpo,
     outage_started_at: measurements.outage_started_at,
@@ -65,6 +66,7 @@ function measurementsView(plan: Objectives, { measurements }: FailoverOutcome) {
         component_id: measured.component_id,
         rto_ms: measured.rto_ms,
         rpo_ms: measured.rpo_ms,
+        rto_split: measured.rto_split ?? null,
         rto_target_minutes: component?.rto ?? null,
         rpo_target_minutes: component?.rpo ?? null,
       };

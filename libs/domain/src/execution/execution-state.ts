@@ -7,6 +7,11 @@ import { IllegalTransitionError, isTerminal, moveExecution, type ExecutionStatus
 
 export type { StepState } from './step-state.js';
 
+export interface Pause {
+  readonly from: Date;
+  readonly to: Date;
+}
+
 /** What an execution's journal says of it: a pure function of the runbook and the entries. */
 export interface ExecutionState {
   readonly executionId: string;
@@ -18,6 +23,8 @@ export interface ExecutionState {
   readonly endedAt: Date | null;
   /** Milliseconds spent waiting for people, up to the last resumption. */
   readonly pausedMs: number;
+  /** Each time that it waited for people, but for one that has not ended. */
+  readonly pauses: readonly Pause[];
   readonly pausedAt: Date | null;
   /** When a paused execution has something to do by itself; null while it only waits for people. */
   readonly wakeAt: Date | null;
@@ -45,6 +52,7 @@ export function initialState(executionId: string, runbook: Runbook): ExecutionSt
     startedAt: null,
     endedAt: null,
     pausedMs: 0,
+    pauses: [],
     pausedAt: null,
     wakeAt: null,
     cancelRequested: false,
@@ -136,9 +144,12 @@ function checkTime(state: ExecutionState, entry: StepEntry): void {
 function unpaused(
   state: ExecutionState,
   at: Date,
-): Pick<ExecutionState, 'pauseReason' | 'pausedAt' | 'pausedMs' | 'wakeAt'> {
-  const waited = state.pausedAt ? at.getTime() - state.pausedAt.getTime() : 0;
-  return { pauseReason: null, pausedAt: null, wakeAt: null, pausedMs: state.pausedMs + waited };
+): Pick<ExecutionState, 'pauseReason' | 'pausedAt' | 'pausedMs' | 'pauses' | 'wakeAt'> {
+  const { pausedAt, pausedMs, pauses } = state;
+  const over = { pauseReason: null, pausedAt: null, wakeAt: null };
+  if (pausedAt === null) return { ...over, pausedMs, pauses };
+  const waited = at.getTime() - pausedAt.getTime();
+  return { ...over, pausedMs: pausedMs + waited, pauses: [...pauses, { from: pausedAt, to: at }] };
 }
 
 function withStep(state: ExecutionState, entry: StepEntry, record: JournalRecord): ExecutionState {

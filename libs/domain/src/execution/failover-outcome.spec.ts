@@ -52,11 +52,12 @@ describe('the outcome of a failover', () => {
       measurements: {
         rto_ms: 9_000,
         rpo_ms: 1_500,
+        rto_split: expect.objectContaining({ detect_ms: 0, decide_ms: 0, human_wait_ms: 0 }),
         outage_started_at: new Date(REQUESTED_AT).toISOString(),
         recovered_at: new Date(REQUESTED_AT + 9_000).toISOString(),
         components: [
-          { component_id: 'comp_db', rto_ms: 6_000, rpo_ms: 1_500 },
-          { component_id: 'comp_gateway', rto_ms: 9_000, rpo_ms: null },
+          { component_id: 'comp_db', rto_ms: 6_000, rpo_ms: 1_500, rto_split: expect.anything() },
+          { component_id: 'comp_gateway', rto_ms: 9_000, rpo_ms: null, rto_split: expect.anything() },
         ],
       },
     });
@@ -66,6 +67,18 @@ describe('the outcome of a failover', () => {
     const outageStartedAt = new Date(REQUESTED_AT - 60_000).toISOString();
     const earlier = compileFailover(pinned(shop()), failoverRequest({ outageStartedAt }));
     expect(outcomeOf(earlier).measurements).toMatchObject({ rto_ms: 69_000, outage_started_at: outageStartedAt });
+  });
+
+  it('tells where the recovery time went; the parts add up to the whole, for the plan and each component', () => {
+    const outageStartedAt = new Date(REQUESTED_AT - 60_000).toISOString();
+    const earlier = compileFailover(pinned(shop()), failoverRequest({ outageStartedAt }));
+    const { rto_ms, rto_split, components } = outcomeOf(earlier).measurements;
+    const sum = (split: object | null) =>
+      Object.values(split!).reduce((total: number, part: number) => total + part, 0);
+    expect(rto_split).toMatchObject({ detect_ms: 60_000, decide_ms: 0, human_wait_ms: 0 });
+    expect(sum(rto_split)).toBe(rto_ms);
+    for (const each of components) expect(sum(each.rto_split)).toBe(each.rto_ms);
+    expect(outcomeOf(book, { 'comp_db.promote': 'failed' }).measurements.rto_split).toBeNull();
   });
 
   it('a recovery point is null when nothing was measured, and zero only when that was measured', () => {

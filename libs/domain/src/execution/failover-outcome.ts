@@ -3,6 +3,8 @@ import type { Evidence, Runbook, RunbookStep } from '../runbook/runbook.js';
 import type { ExecutionState } from './execution-state.js';
 import type { Word } from './journal-entry.js';
 import { achievedRto, worstRpo } from '../measure/recovery-objectives.js';
+import type { RtoSplit } from '../measure/rto-split.js';
+import { rtoSplitOf } from './rto-split-of.js';
 
 /** SPEC.md's `result` of a failover. */
 export interface FailoverResult {
@@ -26,6 +28,8 @@ export interface FailoverVerification {
 export interface RecoveryMeasurement {
   readonly rto_ms: number | null;
   readonly rpo_ms: number | null;
+  /** Where the recovery time went; null where none was measured. */
+  readonly rto_split: RtoSplit | null;
 }
 
 export interface FailoverMeasurements extends RecoveryMeasurement {
@@ -56,6 +60,9 @@ export function failoverOutcome(runbook: Runbook, state: ExecutionState): Failov
     component_id,
     rto_ms: view.isLive ? achievedRto(outageStartedAt, view.recoveredAt(component_id)) : null,
     rpo_ms: view.rpo(component_id),
+    rto_split: view.isLive
+      ? rtoSplitOf(runbook, state, outageStartedAt, view.recoveredAt(component_id), component_id)
+      : null,
   }));
   const recoveredAt = view.recoveredAt(null);
   return {
@@ -76,6 +83,7 @@ export function failoverOutcome(runbook: Runbook, state: ExecutionState): Failov
     measurements: {
       rto_ms: view.isLive ? achievedRto(outageStartedAt, recoveredAt) : null,
       rpo_ms: worstRpo(measured.map((component) => component.rpo_ms)),
+      rto_split: view.isLive ? rtoSplitOf(runbook, state, outageStartedAt, recoveredAt, null) : null,
       outage_started_at: outageStartedAt?.toISOString() ?? null,
       recovered_at: view.isLive ? (recoveredAt?.toISOString() ?? null) : null,
       components: measured,

@@ -24,6 +24,7 @@ import {
 
 const TYPES = oneOf(['planned', 'unplanned']);
 const measured = { rto_ms: nullable(quantity(0)), rpo_ms: nullable(quantity(0)) };
+const split = { rto_split: nullable(ref('RtoSplit')) };
 const evidence = {
   ...measured,
   outage_started_at: nullable(utc()),
@@ -108,10 +109,23 @@ export const FAILOVER: Schemas = {
     health_checks_passed: flag(),
     data_synchronization_completed: flag(),
   }),
-  FailoverEvidence: answer({
-    ...evidence,
-    components: list(answer({ component_id: string(), ...measured })),
-  }),
+  FailoverEvidence: answer(
+    {
+      ...evidence,
+      components: list(answer({ component_id: string(), ...measured }, split)),
+    },
+    split,
+  ),
+  RtoSplit: described(
+    answer({
+      detect_ms: quantity(0),
+      decide_ms: quantity(0),
+      human_wait_ms: quantity(0),
+      machine_ms: quantity(0),
+      converge_ms: quantity(0),
+    }),
+    'Where the recovery time went; the parts add up to rto_ms.',
+  ),
   FailoverStatus: answer({
     failover_id: string(),
     plan_id: string(),
@@ -137,12 +151,14 @@ export const FAILOVER: Schemas = {
     measurements: nullable(
       answer({
         ...evidence,
+        ...split,
         rto_target_minutes: whole(0),
         rpo_target_minutes: whole(0),
         components: list(
           answer({
             component_id: string(),
             ...measured,
+            ...split,
             rto_target_minutes: nullable(whole(0)),
             rpo_target_minutes: nullable(whole(0)),
           }),
