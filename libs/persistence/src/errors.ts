@@ -12,6 +12,13 @@ export class PlanVersionNotFoundError extends DomainError {
   }
 }
 
+/** The plan has no such finding, or it is over. */
+export class FindingNotFoundError extends DomainError {
+  constructor(findingId: string) {
+    super('finding_not_found', 'The plan has no such open finding', { finding_id: findingId });
+  }
+}
+
 /** The plan has been changed since the caller read it; `current_version` is what to read and change again. */
 export class PlanChangedError extends DomainError {
   constructor(planId: string, currentVersion: number) {

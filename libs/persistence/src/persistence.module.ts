@@ -13,6 +13,9 @@ import { JournalFeed } from './journal/journal-feed.js';
 import { poolOf } from './journal/pool.js';
 import { PostgresJournal } from './journal/postgres-journal.js';
 import { PostgresLeases } from './journal/postgres-leases.js';
+import { LagRepository } from './lag/lag-repository.js';
+import { EvaluationRepository } from './readiness/evaluation-repository.js';
+import { ReadinessRepository } from './readiness/readiness-repository.js';
 import { AdminUserRepository } from './repositories/admin-user-repository.js';
 import { AuthorityRepository } from './repositories/authority-repository.js';
 import { CanaryRepository } from './repositories/canary-repository.js';
@@ -65,6 +68,9 @@ const REPOSITORIES = [
   AlertRepository,
   AlertSweep,
   SiteHealthRepository,
+  LagRepository,
+  EvaluationRepository,
+  ReadinessRepository,
 ];
 
 /** The database, for the API and the worker alike. */

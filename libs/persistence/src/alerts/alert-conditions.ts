@@ -108,11 +108,28 @@ const HEARTBEAT_MISSING = /* sql */ `
     )
 `;
 
+/** Errors of the newest evaluation; acknowledging does not make a plan ready. */
+const NOT_READY = /* sql */ `
+  SELECT 'not_ready', plan.plan_id, plan.id, 'error',
+    CASE plan.priority WHEN 'critical' THEN 'critical' WHEN 'low' THEN 'medium' ELSE 'high' END, 'Plan Not Ready',
+    plan.plan_name || ' would not fail over now: ' || (array_agg(finding.message ORDER BY finding.code, finding.subject))[1]
+      || CASE WHEN count(*) > 1 THEN ' (and ' || count(*) - 1 || ' more: look at its readiness)' ELSE '' END,
+    false
+  FROM readiness_findings AS finding
+  JOIN disaster_recovery_plans AS plan ON plan.id = finding.plan_id
+    AND plan.status = 'active' AND plan.execution_mode = 'live'
+  JOIN plan_authority AS authority ON authority.plan_id = plan.id
+  JOIN plan_readiness AS readiness ON readiness.plan_id = plan.id
+    AND readiness.evaluated_version = plan.version AND readiness.evaluated_site = authority.active_site
+  WHERE finding.resolved_at IS NULL AND finding.severity = 'error'
+  GROUP BY plan.id, plan.plan_id, plan.plan_name, plan.priority
+`;
+
 /**
  * Everything that should be known of now, as (kind, subject, plan_id, type, severity, title, message, once).
  * `once`: an event, which is not raised again after it was resolved. $1: milliseconds between two heartbeats.
  */
 export const CONDITIONS = `
-  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, EXECUTION_STUCK, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING].join(' UNION ALL ')})
+  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, EXECUTION_STUCK, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING, NOT_READY].join(' UNION ALL ')})
     AS condition (${NAMED})
 `;

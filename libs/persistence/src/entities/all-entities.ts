@@ -13,12 +13,16 @@ import { Failover } from './failover.entity.js';
 import { IdempotencyKey } from './idempotency-key.entity.js';
 import { IngestedExecution } from './ingested-execution.entity.js';
 import { JournalEntryRow } from './journal-entry.entity.js';
+import { LagMinute } from './lag-minute.entity.js';
+import { LagSample } from './lag-sample.entity.js';
 import { NotificationDelivery } from './notification-delivery.entity.js';
 import { NotificationOutbox } from './notification-outbox.entity.js';
 import { PlanAuthority } from './plan-authority.entity.js';
+import { PlanReadinessRow } from './plan-readiness.entity.js';
 import { PlanVersion } from './plan-version.entity.js';
 import { ProcedureExecution } from './procedure-execution.entity.js';
 import { RateLimitWindow } from './rate-limit-window.entity.js';
+import { ReadinessFindingRow } from './readiness-finding.entity.js';
 import { RecoveryProcedure } from './recovery-procedure.entity.js';
 import { RtoPredictionRow } from './rto-prediction.entity.js';
 import { Secret } from './secret.entity.js';
@@ -56,4 +60,8 @@ export const ALL_ENTITIES = [
   SiteHealthMinute,
   SiteHealthDay,
   Alert,
+  PlanReadinessRow,
+  ReadinessFindingRow,
+  LagSample,
+  LagMinute,
 ];

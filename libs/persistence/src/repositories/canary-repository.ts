@@ -40,13 +40,18 @@ const LAG = /* sql */ `
  */
 const SOURCES = /* sql */ `
   SELECT plan.plan_id AS "planId", component.value ->> 'component_id' AS "componentId",
-    component.value -> 'targets' -> site.name ->> 'url' AS url, authority.epoch::float8 AS epoch
+    component.value -> 'targets' -> site.name ->> 'url' AS url,
+    CASE WHEN component.value -> 'targets' -> site.other ->> 'driver' = 'postgres'
+      THEN component.value -> 'targets' -> site.other ->> 'url' END AS "standbyUrl", authority.epoch::float8 AS epoch
   FROM disaster_recovery_plans AS plan
   JOIN plan_authority AS authority ON authority.plan_id = plan.id
   LEFT JOIN executions AS failover ON failover.plan_id = plan.id AND failover.kind = 'failover'
     AND failover.status IN ('pending', 'running', 'paused', 'rolling_back')
   CROSS JOIN LATERAL (
     SELECT coalesce(failover.runbook -> 'direction' ->> 'from', authority.active_site) AS name
+  ) AS source
+  CROSS JOIN LATERAL (
+    SELECT source.name, CASE source.name WHEN 'primary' THEN 'secondary' ELSE 'primary' END AS other
   ) AS site
   CROSS JOIN LATERAL jsonb_array_elements(plan.components) AS component
   WHERE plan.status = 'active' AND plan.execution_mode = 'live'
@@ -59,6 +64,8 @@ export interface CanarySource {
   readonly componentId: string;
   /** May be a `secret://` reference. */
   readonly url: string;
+  /** Of the database at the other site; null: it is no PostgreSQL. */
+  readonly standbyUrl: string | null;
   readonly epoch: number;
 }
 
