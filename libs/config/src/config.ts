@@ -78,6 +78,7 @@ export interface Config {
     readonly leaseTtlMs: number;
     readonly sweepIntervalMs: number;
     readonly canaryIntervalMs: number;
+    readonly readinessIntervalMs: number;
   };
   readonly notifications: NotificationConfig;
   /** The API must know the same ones as the workers. */
@@ -172,6 +173,7 @@ function toConfig(variables: Variables): Config {
       leaseTtlMs: variables.LEASE_TTL_MS,
       sweepIntervalMs: variables.SWEEP_INTERVAL_MS,
       canaryIntervalMs: variables.CANARY_INTERVAL_MS,
+      readinessIntervalMs: variables.READINESS_INTERVAL_MS,
     },
     notifications: {
       smtpUrl: variables.SMTP_URL ?? null,

@@ -131,6 +131,7 @@ export const VARIABLES = z.object({
   LEASE_TTL_MS: wholeNumber(100, 3_600_000, 3000),
   SWEEP_INTERVAL_MS: wholeNumber(50, 3_600_000, 1000),
   CANARY_INTERVAL_MS: wholeNumber(50, 3_600_000, 1000),
+  READINESS_INTERVAL_MS: wholeNumber(100, 86_400_000, 300_000),
   SMTP_URL: url(['smtp:', 'smtps:']).optional(),
   NOTIFICATION_FROM: z.string().max(320, 'must have at most 320 characters').optional(),
   WEBHOOK_SECRET: webhookSecret.optional(),

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { KINDS, QUEUE_OF } from '#queue/queues.js';
 import type { ExecutionKind } from '#domain/runbook/runbook.js';
 import { ENGINE_PROVIDERS } from './engine.providers.js';
+import { ACTIONS } from '../tokens.js';
 import type { ExecutionProcessor } from './execution.processor.js';
 import { FailoversProcessor } from './failovers.processor.js';
 import { ProceduresProcessor } from './procedures.processor.js';
@@ -22,6 +23,9 @@ export class ExecutionsModule {
     const kinds = KINDS.filter((kind) => queues.includes(QUEUE_OF[kind]));
     return {
       module: ExecutionsModule,
+      // The monitor makes the same checks as executions do.
+      global: true,
+      exports: [ACTIONS],
       providers: [
         ...ENGINE_PROVIDERS,
         ...kinds.map((kind) => PROCESSORS[kind]),

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AlertSweeper } from './alert-sweeper.js';
+import { ReadinessMonitor } from '../readiness/readiness-monitor.js';
 import { CanaryMonitor } from './canary-monitor.js';
 import { RollUpFolder } from './roll-up-folder.js';
 import { RtoWatch } from './rto-watch.js';
 import { SiteProber } from './site-prober.js';
 
-@Module({ providers: [CanaryMonitor, SiteProber, AlertSweeper, RollUpFolder, RtoWatch] })
+@Module({ providers: [CanaryMonitor, SiteProber, AlertSweeper, RollUpFolder, RtoWatch, ReadinessMonitor] })
 export class MonitorModule {}

@@ -6,7 +6,8 @@ import { planRecord, SELECT_PLAN, type PlanRow } from '../repositories/plan-row.
 import type { ClaimedPlan } from './readiness-records.js';
 
 /**
- * Plans that are due: never evaluated, long ago, of another version or site, or because somebody asks. One evaluator
+ * Plans that are due: never evaluated, long ago (sooner while they are not ready, so that a repair is soon seen), of
+ * another version, site or secret, or because somebody asks. One evaluator
  * for one plan; another only when the first has let its claim expire. Nothing is evaluated while a failover moves it.
  */
 const CLAIM = /* sql */ `
@@ -18,6 +19,11 @@ const CLAIM = /* sql */ `
   WHERE plan.status = 'active' AND plan.execution_mode = 'live'
     AND (last.evaluator_expires_at IS NULL OR last.evaluator_expires_at < now())
     AND (last.evaluated_at IS NULL OR last.evaluated_at < now() - $3 * interval '1 millisecond'
+      OR (last.evaluated_at < now() - interval '30 seconds' AND EXISTS (
+        SELECT FROM readiness_findings AS open WHERE open.plan_id = plan.id AND open.severity = 'error'
+          AND open.resolved_at IS NULL))
+      OR EXISTS (SELECT FROM secrets AS secret WHERE secret.updated_at > last.begun_at
+        AND position('secret://' || secret.name IN plan.components::text || plan.failover_configuration::text) > 0)
       OR last.requested_at > last.begun_at OR last.evaluated_version <> plan.version
       OR last.evaluated_site <> authority.active_site)
     AND NOT EXISTS (

@@ -1,0 +1,40 @@
+import { measureLag, type LagParts, type ReplicatedComponent } from '#actions/postgres/lag.js';
+import type { LagRepository } from '#persistence/lag/lag-repository.js';
+import { Repeater } from './repeater.js';
+
+/** Milliseconds for one measurement; what takes longer is a gap. */
+const LIMIT_MS = 4_000;
+
+/** Measures again and again how far one standby is behind. What can not be measured is a gap, and never a zero. */
+export class LagSampler {
+  private readonly stopping = new AbortController();
+  private readonly repeater: Repeater;
+
+  constructor(
+    private readonly component: ReplicatedComponent,
+    private readonly parts: LagParts & { readonly samples: LagRepository },
+    everyMs: number,
+  ) {
+    this.repeater = new Repeater(
+      () => this.sample(),
+      everyMs,
+      // The readiness of the plan and the heartbeats say that a server does not answer; here nothing was seen.
+      () => undefined,
+    );
+  }
+
+  start(): void {
+    this.repeater.start();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.repeater.stop();
+  }
+
+  private async sample(): Promise<void> {
+    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LIMIT_MS)]);
+    const lag = await measureLag(this.component, this.parts, signal);
+    if (lag !== null) await this.parts.samples.record(this.component.planId, this.component.componentId, lag);
+  }
+}
