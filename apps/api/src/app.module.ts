@@ -28,6 +28,7 @@ import { OpenApiModule } from './openapi/openapi.module.js';
 import { ACTION_OPTIONS, type ActionOptions } from './plans/plan-actions.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
+import { ReadinessModule } from './readiness/readiness.module.js';
 import { SecretsApiModule } from './secrets/secrets-api.module.js';
 
 @Module({})
@@ -47,6 +48,7 @@ export class AppModule {
         IdempotencyModule,
         PlansModule,
         FailoverModule,
+        ReadinessModule,
         ProceduresModule,
         // Before the executions: its address of all events looks like one of an execution.
         LiveModule.forRoot(config.http.maxEventStreams),

@@ -145,7 +145,16 @@ export interface PlanUpdate {
   readonly updatedBy: AdminUserRecord;
 }
 
+/** That somebody started a planned failover although its plan was not ready. */
+export interface ReadinessOverride {
+  readonly comment: string;
+  /** Ids of the findings that stood against it. */
+  readonly findings: readonly string[];
+}
+
 export interface NewFailover extends FailoverRecord {
+  /** Null or absent: nothing stood against it. */
+  readonly readinessOverride?: ReadinessOverride | null;
   readonly plan: PlanRecord;
   readonly runbook: Runbook;
   readonly priority: Priority;

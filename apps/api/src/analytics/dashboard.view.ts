@@ -1,5 +1,6 @@
 import type { DashboardRecord } from '#persistence/dashboard/dashboard-records.js';
 import { alertView } from '../alerts/alert.view.js';
+import { readinessSummaryView } from '../readiness/readiness.view.js';
 import { instant } from '../instant.js';
 
 /** SPEC.md's dashboard; what is not known is null or `unknown`. */
@@ -24,6 +25,7 @@ export function dashboardView(dashboard: DashboardRecord) {
     })),
     system_health: { primary_site: dashboard.health.primary, secondary_site: dashboard.health.secondary },
     alerts: dashboard.alerts.map(alertView),
+    readiness: readinessSummaryView(dashboard.readiness),
     generated_at: instant(dashboard.generatedAt),
   };
 }

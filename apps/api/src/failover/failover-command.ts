@@ -30,6 +30,8 @@ export interface FailoverCommand {
   readonly executionOptions: Partial<ExecutionOptions>;
   /** When the outage began, if the operator knows. */
   readonly outageStartedAt: Date | null;
+  /** Why a planned failover is started although the plan is not ready; null: it is not to be. */
+  readonly overrideComment: string | null;
   readonly initiatedBy: string | null;
 }
 

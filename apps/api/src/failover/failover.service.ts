@@ -4,7 +4,14 @@ import { compileFailover } from '#domain/runbook/compile-failover.js';
 import type { FailoverType, Runbook } from '#domain/runbook/runbook.js';
 import { ExecutionNotFoundError } from '#persistence/errors.js';
 import { newPublicId } from '#persistence/public-id.js';
-import type { ExecutionRecord, FailoverRecord, FailoverStatusRecord, NewFailover } from '#persistence/records.js';
+import { ReadinessRepository } from '#persistence/readiness/readiness-repository.js';
+import type {
+  ExecutionRecord,
+  FailoverRecord,
+  FailoverStatusRecord,
+  NewFailover,
+  ReadinessOverride,
+} from '#persistence/records.js';
 import { CanaryRepository } from '#persistence/repositories/canary-repository.js';
 import { ExecutionRepository } from '#persistence/repositories/execution-repository.js';
 import { FailoverStatusRepository } from '#persistence/repositories/failover-status-repository.js';
@@ -15,7 +22,7 @@ import { Actors } from '../actors/actors.js';
 import { Bell } from '../bell/bell.js';
 import { executablePlan } from '../plans/executable-plan.js';
 import { pinnedPlan } from '../plans/pinned-plan.js';
-import { FailoverNotFoundError, InvalidFailoverRequestError } from './errors.js';
+import { FailoverNotFoundError, InvalidFailoverRequestError, PlanNotReadyError } from './errors.js';
 import {
   completeExecutionOptions,
   completeFailoverOptions,
@@ -39,15 +46,17 @@ export class FailoverService {
     private readonly executions: ExecutionRepository,
     private readonly statuses: FailoverStatusRepository,
     private readonly canaries: CanaryRepository,
+    private readonly readiness: ReadinessRepository,
     private readonly actors: Actors,
     private readonly bell: Bell,
   ) {}
 
-  /** @throws PlanNotFoundError, InvalidFailoverRequestError, ActorMismatchError, FailoverInProgressError, PlanArchivedError */
+  /** @throws PlanNotFoundError, InvalidFailoverRequestError, ActorMismatchError, FailoverInProgressError, PlanArchivedError, PlanNotReadyError */
   async initiate(planId: string, command: FailoverCommand, caller: Caller): Promise<InitiatedFailover> {
     const plan = executablePlan(await this.plans.get(planId));
     const subject = actorOf(caller, 'initiated_by', command.initiatedBy);
     const { document } = plan;
+    const override = await this.overrideOf(planId, command);
     const components = chosenComponents(document, command.components);
     const failoverOptions = completeFailoverOptions(command.failoverOptions);
     const executionOptions = completeExecutionOptions(document, command.executionOptions);
@@ -66,6 +75,7 @@ export class FailoverService {
       components,
       failoverOptions: { ...failoverOptions },
       executionOptions: { ...executionOptions },
+      readinessOverride: override,
       plan,
       runbook: compileFailover(pinnedPlan(plan), request),
       priority: executionOptions.priority,
@@ -94,6 +104,24 @@ export class FailoverService {
     const plan = await this.plans.get(planId);
     const chosen = chosenComponents(plan.document, components);
     return compileFailover(pinnedPlan(plan), defaultFailoverRequest(plan.document, failoverType, chosen));
+  }
+
+  /**
+   * What is not known does not hold anybody up, and an unplanned failover is never refused: its site may be what is
+   * not ready.
+   * @returns what was overridden, for the journal; null when nothing had to be.
+   * @throws PlanNotReadyError
+   */
+  private async overrideOf(
+    planId: string,
+    { failoverType, overrideComment: comment }: FailoverCommand,
+  ): Promise<ReadinessOverride | null> {
+    if (failoverType !== 'planned') return null;
+    const { status, findings } = await this.readiness.of(planId);
+    if (status !== 'not_ready') return null;
+    const errors = findings.filter(({ severity, resolvedAt }) => severity === 'error' && resolvedAt === null);
+    if (comment === null) throw new PlanNotReadyError(planId, errors);
+    return { comment, findings: errors.map(({ findingId }) => findingId) };
   }
 
   /** RTO runs from what the operator says, else from the first write that failed, else from the request. */

@@ -48,6 +48,11 @@ export class ExecutionOptionsDto {
   parallel_execution?: boolean;
 }
 
+export class OverrideReadinessDto {
+  @Text({ max: 2000 })
+  comment: string;
+}
+
 export class InitiateFailoverDto {
   @OneOf(FAILOVER_TYPES)
   failover_type: FailoverType;
@@ -72,6 +77,11 @@ export class InitiateFailoverDto {
   @Instant()
   outage_started_at?: string | null;
 
+  /** Addition to SPEC.md: start although the plan is not ready. */
+  @Optional()
+  @Nested(() => OverrideReadinessDto)
+  override_readiness?: OverrideReadinessDto | null;
+
   @Optional()
   @Text()
   initiated_by?: string | null;
@@ -85,6 +95,7 @@ export function toFailoverCommand(dto: InitiateFailoverDto): FailoverCommand {
     failoverOptions: withoutAbsent(dto.failover_options ?? {}),
     executionOptions: withoutAbsent(dto.execution_options ?? {}),
     outageStartedAt: dto.outage_started_at ? new Date(dto.outage_started_at) : null,
+    overrideComment: dto.override_readiness?.comment ?? null,
     initiatedBy: dto.initiated_by ?? null,
   };
 }

@@ -12,6 +12,7 @@ import { NOTIFICATIONS } from './routes/notifications.js';
 import { PLAN_VERSIONS } from './routes/plan-versions.js';
 import { PLANS } from './routes/plans.js';
 import { PROCEDURES } from './routes/procedures.js';
+import { READINESS_ROUTES } from './routes/readiness.js';
 import { SECRETS } from './routes/secrets.js';
 import { SERVICE } from './routes/service.js';
 import { ANALYTICS } from './schemas/analytics.js';
@@ -24,10 +25,12 @@ import { NOTIFICATION } from './schemas/notification.js';
 import { PLAN } from './schemas/plan.js';
 import { PLAN_PARTS } from './schemas/plan-parts.js';
 import { PROCEDURE } from './schemas/procedure.js';
+import { READINESS } from './schemas/readiness.js';
 
 const TAGS: readonly Tag[] = [
   PLANS,
   PLAN_VERSIONS,
+  READINESS_ROUTES,
   FAILOVERS,
   EXECUTIONS,
   PROCEDURES,
@@ -75,6 +78,7 @@ export function openApiDocument(): OpenApiDocument {
         ...QUERY_SCHEMAS,
         ...PLAN,
         ...PLAN_PARTS,
+        ...READINESS,
         ...FAILOVER,
         ...EXECUTION,
         ...PROCEDURE,

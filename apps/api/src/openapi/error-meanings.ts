@@ -18,6 +18,7 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   not_found: 'there is nothing at this address.',
   notification_not_found: 'there is no such notification.',
   plan_not_found: 'there is no such plan.',
+  finding_not_found: 'the plan has no such finding that is open.',
   plan_version_not_found: 'the plan has no such version.',
   procedure_not_found: 'there is no such procedure.',
   step_not_found: 'the execution has no such step.',
@@ -30,6 +31,8 @@ export const MEANINGS: Readonly<Record<string, string>> = {
   idempotency_in_progress: 'the first request with this key has not been answered yet; ask again.',
   idempotency_outcome_unknown: 'the first request was cut off: look whether it took effect, then use a new key.',
   past_point_of_no_return: 'it can no longer be taken back; it can only go forward.',
+  plan_not_ready:
+    'a planned failover would not go through: repair what details.findings name, or give override_readiness.',
   plan_archived: 'the plan is archived: restore it first.',
   state_conflict: 'not possible in this state; details say which it is.',
   bundle_secrets_missing: 'the plan refers to secrets that are not there; details name them.',

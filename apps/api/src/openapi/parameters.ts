@@ -28,6 +28,7 @@ export const PARAMETERS: Readonly<Record<string, ParameterObject>> = {
   test_id: inPath('test_id', 'Such as test_123456789.'),
   notification_id: inPath('notification_id', 'A UUID.'),
   alert_id: inPath('alert_id', 'Such as alert_123456789.'),
+  finding_id: inPath('finding_id', 'Such as finding_123456789.'),
   version: inPath('version', 'The number of a version, from 1.'),
   from: inPath('from', 'The number of a version.'),
   to: inPath('to', 'The number of a version.'),

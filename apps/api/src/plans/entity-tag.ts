@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ReadinessSummary } from '#persistence/readiness/readiness-records.js';
 import type { ExpectedVersions, PlanRecord } from '#persistence/records.js';
 import { PreconditionRequiredError } from './errors.js';
 
@@ -6,12 +7,18 @@ import { PreconditionRequiredError } from './errors.js';
 const PLAN_TAG = /^([1-9]\d{0,8})(?:-[0-9a-f]+)?$/;
 const TAGS = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/g;
 
+type Readiness = Pick<ReadinessSummary, 'score' | 'status'>;
+
 /**
  * The strong ETag of a plan: its version, and a digest of what answers show beside the document. A failover changes
- * `active_site` and no version; whoever asks with If-None-Match must not be told that nothing has changed.
+ * `active_site` and no version, time its readiness; whoever asks with If-None-Match must not be told that nothing has changed.
  */
-export function planTag({ version, status, activeSite, lastTested, nextTest }: PlanRecord): string {
-  const state = JSON.stringify([status, activeSite, lastTested, nextTest]);
+export function planTag(
+  { version, status, activeSite, lastTested, nextTest }: PlanRecord,
+  readiness: Readiness | null = null,
+): string {
+  const known = readiness === null || readiness.score === null ? [] : [readiness.score, readiness.status];
+  const state = JSON.stringify([status, activeSite, lastTested, nextTest, ...known]);
   return `"${version}-${createHash('sha256').update(state).digest('hex').slice(0, 12)}"`;
 }
 

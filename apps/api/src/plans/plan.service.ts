@@ -1,6 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { executionMode } from '#domain/plan/execution-mode.js';
 import type { Component, PlanDocument, ProcedureDefinition } from '#domain/plan/plan-document.js';
+import { LagRepository, type LagPoint } from '#persistence/lag/lag-repository.js';
+import type { ReadinessSummary } from '#persistence/readiness/readiness-records.js';
+import { ReadinessRepository } from '#persistence/readiness/readiness-repository.js';
 import { newPublicId } from '#persistence/public-id.js';
 import type { ComponentLag, PlanRecord } from '#persistence/records.js';
 import { AuthorityRepository, type AuthorityRecord } from '#persistence/repositories/authority-repository.js';
@@ -16,8 +19,15 @@ import { actorOf } from '#security/actor.js';
 import type { Caller } from '#security/identity.js';
 import { Actors } from '../actors/actors.js';
 import { ComponentNotFoundError, PlanProcedureNotFoundError } from './errors.js';
+import type { LagRange } from './lag-query.dto.js';
 import { PlanChecker } from './plan-checker.js';
 import { nextTestOf } from './plan.mapper.js';
+
+export interface LagSeries {
+  readonly range: LagRange;
+  readonly componentIds: readonly string[];
+  readonly points: readonly LagPoint[];
+}
 
 @Injectable()
 export class PlanService {
@@ -26,6 +36,8 @@ export class PlanService {
     private readonly lists: PlanListRepository,
     private readonly canaries: CanaryRepository,
     private readonly authorities: AuthorityRepository,
+    private readonly samples: LagRepository,
+    private readonly readinessOf: ReadinessRepository,
     private readonly checker: PlanChecker,
     private readonly actors: Actors,
   ) {}
@@ -67,6 +79,23 @@ export class PlanService {
     const { document } = await this.plans.get(planId);
     const known = new Set(document.components.map((component) => component.component_id));
     return (await this.canaries.lag(planId)).filter(({ componentId }) => known.has(componentId));
+  }
+
+  /** Of the components that the newest version replicates. @throws PlanNotFoundError, ComponentNotFoundError */
+  async lagSeries(planId: string, range: LagRange): Promise<LagSeries> {
+    const { document } = await this.plans.get(planId);
+    if (range.componentId !== null) await this.component(planId, range.componentId);
+    const componentIds = document.components
+      .filter(({ component_id, targets }) =>
+        range.componentId === null ? targets?.secondary?.driver === 'postgres' : component_id === range.componentId,
+      )
+      .map(({ component_id }) => component_id);
+    return { range, componentIds, points: await this.samples.series({ planId, componentIds, ...range }) };
+  }
+
+  /** What is known of nothing but live plans. */
+  readiness({ planId, mode }: PlanRecord): Promise<ReadinessSummary> | ReadinessSummary {
+    return mode === 'live' ? this.readinessOf.summary(planId) : { planId, status: 'not_applicable', score: null };
   }
 
   /** @throws PlanNotFoundError, ComponentNotFoundError */

@@ -2,6 +2,7 @@ import type { PlanDocument } from '#domain/plan/plan-document.js';
 import type { ComponentLag, PlanRecord } from '#persistence/records.js';
 import type { AuthorityRecord } from '#persistence/repositories/authority-repository.js';
 import { instant, instantOrNull } from '../instant.js';
+import type { LagSeries } from './plan.service.js';
 
 /** The plan as SPEC.md answers it, field by field, and this service's additions after it. */
 export function planView(plan: PlanRecord) {
@@ -36,7 +37,7 @@ export function documentView(document: PlanDocument): PlanDocument {
   };
 }
 
-export function lagView(planId: string, lag: readonly ComponentLag[]) {
+export function lagView(planId: string, lag: readonly ComponentLag[], series: LagSeries | null) {
   return {
     plan_id: planId,
     components: lag.map((component) => ({
@@ -44,6 +45,26 @@ export function lagView(planId: string, lag: readonly ComponentLag[]) {
       last_canary_at: instantOrNull(component.lastCanaryAt),
       lsn: component.lsn,
       failing_since: instantOrNull(component.failingSince),
+    })),
+    series: series && seriesView(series),
+  };
+}
+
+function seriesView({ range, componentIds, points }: LagSeries) {
+  return {
+    from: instant(range.from),
+    to: instant(range.to),
+    step: range.step,
+    components: componentIds.map((id) => ({
+      component_id: id,
+      points: points
+        .filter(({ componentId }) => componentId === id)
+        .map(({ at, bytes, replayMs, canaryMs }) => ({
+          at: instant(at),
+          bytes,
+          replay_ms: replayMs,
+          canary_ms: canaryMs,
+        })),
     })),
   };
 }

@@ -4,11 +4,13 @@ import { PlanNotFoundError } from '#persistence/errors.js';
 import type { PlanRecord } from '#persistence/records.js';
 import { CurrentCaller, RequiresPermission } from '#security/access.js';
 import type { Caller } from '#security/identity.js';
+import { readinessSummaryView } from '../readiness/readiness.view.js';
 import { DocumentPipe } from '../validation/document.pipe.js';
 import { RateLimited } from '../limits/rate-limited.js';
 import { PathIdPipe } from '../validation/path-id.pipe.js';
 import { CreatePlanDto } from './create-plan.dto.js';
 import { knows, planTag } from './entity-tag.js';
+import { LagQueryDto, toLagRange } from './lag-query.dto.js';
 import { listName, planFilter, PlanListQueryDto, planPageRequest } from './plan-list.dto.js';
 import { planPageView } from './plan-list.view.js';
 import { toPlanDocument } from './plan.mapper.js';
@@ -49,16 +51,23 @@ export class PlansController {
     @Res({ passthrough: true }) response: Response,
   ) {
     const plan = await this.plans.get(planId);
-    const view = taggedPlanView(plan, response);
-    if (!knows(ifNoneMatch, planTag(plan))) return view;
+    const readiness = readinessSummaryView(await this.plans.readiness(plan));
+    const tag = planTag(plan, readiness);
+    response.set('ETag', tag);
+    if (!knows(ifNoneMatch, tag)) return { ...planView(plan), readiness };
     response.status(HttpStatus.NOT_MODIFIED);
     return undefined;
   }
 
   @Get(':plan_id/lag')
   @RequiresPermission('plan.read')
-  async lag(@Param('plan_id', PLAN_ID) planId: string) {
-    return lagView(planId, await this.plans.lag(planId));
+  async lag(
+    @Param('plan_id', PLAN_ID) planId: string,
+    @Query(new DocumentPipe(LagQueryDto, 'Lag query')) query: LagQueryDto,
+  ) {
+    const range = toLagRange(query, new Date());
+    const lag = await this.plans.lag(planId);
+    return lagView(planId, lag, range && (await this.plans.lagSeries(planId, range)));
   }
 
   @Get(':plan_id/authority')

@@ -1,3 +1,4 @@
+import type { ReadinessSummary } from '../readiness/readiness-records.js';
 import type { AlertRecord } from '../alerts/alert-repository.js';
 
 export interface DashboardFilter {
@@ -50,5 +51,6 @@ export interface DashboardRecord {
   readonly upcomingTests: readonly UpcomingTest[];
   readonly health: { readonly primary: SiteHealth; readonly secondary: SiteHealth };
   readonly alerts: readonly AlertRecord[];
+  readonly readiness: Pick<ReadinessSummary, 'score' | 'status'>;
   readonly generatedAt: Date;
 }

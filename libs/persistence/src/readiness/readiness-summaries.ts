@@ -50,3 +50,13 @@ export function summaryOf(row: SummaryRow): ReadinessSummary {
   const age = { ageMs: Math.max(0, ageMs), intervalMs };
   return { planId, status: readinessStatus(counts, age), score: readinessScore(counts, age) };
 }
+
+const WORST_FIRST = ['not_ready', 'unknown', 'at_risk', 'ready'] as const;
+
+/** Several plans are as ready as the worst of them; without a live plan there is nothing to be ready. */
+export function worstOf(rows: readonly SummaryRow[]): Pick<ReadinessSummary, 'score' | 'status'> {
+  const all = rows.map(summaryOf);
+  const status = WORST_FIRST.find((one) => all.some((summary) => summary.status === one));
+  const scores = all.flatMap(({ score }) => score ?? []);
+  return { status: status ?? 'not_applicable', score: scores.length === 0 ? null : Math.min(...scores) };
+}

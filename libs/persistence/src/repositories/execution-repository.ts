@@ -117,6 +117,7 @@ export class ExecutionRepository {
       components: failover.components,
       failover_options: failover.failoverOptions,
       execution_options: failover.executionOptions,
+      ...(failover.readinessOverride ? { override_readiness: { ...failover.readinessOverride } } : {}),
     };
     await this.source.transaction(async (manager) => {
       await insertExecution(manager, { executionId: failoverId, plan, runbook, request, priority, initiatedBy });

@@ -26,6 +26,7 @@ export const FAILOVERS: Tag = {
         'plan_not_found',
         'plan_archived',
         'failover_in_progress',
+        'plan_not_ready',
         'invalid_failover_request',
         'validation_failed',
         'actor_mismatch',

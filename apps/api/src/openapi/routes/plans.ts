@@ -1,7 +1,7 @@
 import { PRIORITIES } from '#domain/plan/plan-document.js';
 import { CREATE_PLAN } from '../examples/create-plan.js';
 import type { Tag } from '../model.js';
-import { oneOf, ref, text } from '../schema.js';
+import { instant, oneOf, ref, text } from '../schema.js';
 
 const SORTS = ['created_at', 'plan_name', 'priority', 'rto', 'next_test'].flatMap((key) => [key, `-${key}`]);
 const plan = (description: string) => ({ description, schema: ref('Plan'), headers: ['ETag'] });
@@ -124,8 +124,18 @@ export const PLANS: Tag = {
       id: 'getPlanLag',
       summary: 'How far the standbys are behind',
       permission: 'plan.read',
+      query: {
+        from: { ...instant(), description: 'An hour before to when absent.' },
+        to: { ...instant(), description: 'Now when absent.' },
+        component_id: text(),
+        step: {
+          type: 'string',
+          pattern: '^[1-9]\\d{0,5}$',
+          description: 'Seconds; of whole minutes: kept for 30 days.',
+        },
+      },
       answers: { 200: { description: 'The lag of each component.', schema: ref('PlanLag') } },
-      errors: ['plan_not_found'],
+      errors: ['plan_not_found', 'component_not_found', 'validation_failed'],
     },
     {
       method: 'get',

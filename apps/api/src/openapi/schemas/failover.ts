@@ -81,6 +81,10 @@ export const FAILOVER: Schemas = {
       execution_options: ref('ExecutionOptionsRequest'),
       outage_started_at: described(instant(), 'When the outage began, from where its RTO is measured.'),
       initiated_by: text(),
+      override_readiness: described(
+        request({ comment: text(2000) }),
+        'Start a planned failover although the plan is not ready; kept in the journal.',
+      ),
     },
   ),
   FailoverOptionsRequest: options('request'),

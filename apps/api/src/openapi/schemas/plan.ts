@@ -13,6 +13,7 @@ import {
   onSide,
   oneOf,
   page,
+  quantity,
   ref,
   refOn,
   string,
@@ -134,7 +135,7 @@ export const PLAN: Schemas = {
       created_by: described(text(), 'The caller, or somebody for whom the caller may act.'),
     },
   ),
-  Plan: answer({ plan_id: string(), ...document, ...state }),
+  Plan: answer({ plan_id: string(), ...document, ...state }, { readiness: ref('ReadinessSummary') }),
   PlanDocument: answer(document),
   PlanSummary: answer({
     plan_id: string(),
@@ -159,7 +160,27 @@ export const PLAN: Schemas = {
         failing_since: nullable(utc()),
       }),
     ),
+    series: described(
+      nullable(
+        answer({
+          from: utc(),
+          to: utc(),
+          step: described(whole(1), 'Seconds.'),
+          components: list(answer({ component_id: string(), points: list(ref('LagPoint')) })),
+        }),
+      ),
+      'The worst of each step; null unless from, to, step or component_id was given.',
+    ),
   }),
+  LagPoint: described(
+    answer({
+      at: utc(),
+      bytes: nullable(quantity(0)),
+      replay_ms: nullable(quantity(0)),
+      canary_ms: nullable(quantity(0)),
+    }),
+    'WAL that was not replayed, the age of the newest replayed transaction, and the heartbeats that would be lost. Null: not measured.',
+  ),
   PlanAuthority: answer({
     plan_id: string(),
     active_site: ref('Site'),
