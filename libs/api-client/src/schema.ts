@@ -312,6 +312,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/disaster-recovery/plans/{plan_id}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How ready a plan is
+         * @description Needs the permission `plan.read`.
+         */
+        get: operations["getPlanReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/plans/{plan_id}/readiness-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate a plan now
+         * @description Needs the permission `execution.intervene`.
+         */
+        post: operations["checkPlanReadiness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/plans/{plan_id}/readiness/findings/{finding_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody knows of a finding
+         * @description An acknowledged warning does not count against the status; an error always does. Needs the permission `execution.intervene`.
+         */
+        post: operations["acknowledgeFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/disaster-recovery/plans/{plan_id}/failover": {
         parameters: {
             query?: never;
@@ -1228,6 +1288,7 @@ export interface components {
             version: number;
             execution_mode: components["schemas"]["ExecutionMode"];
             active_site: components["schemas"]["Site"];
+            readiness?: components["schemas"]["ReadinessSummary"];
         };
         PlanDocument: {
             plan_name: string;
@@ -1294,6 +1355,27 @@ export interface components {
                 /** Format: date-time */
                 failing_since: string | null;
             }[];
+            /** @description The worst of each step; null unless from, to, step or component_id was given. */
+            series: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+                /** @description Seconds. */
+                step: number;
+                components: {
+                    component_id: string;
+                    points: components["schemas"]["LagPoint"][];
+                }[];
+            } | null;
+        };
+        /** @description WAL that was not replayed, the age of the newest replayed transaction, and the heartbeats that would be lost. Null: not measured. */
+        LagPoint: {
+            /** Format: date-time */
+            at: string;
+            bytes: number | null;
+            replay_ms: number | null;
+            canary_ms: number | null;
         };
         PlanAuthority: {
             plan_id: string;
@@ -1751,6 +1833,71 @@ export interface components {
             };
             approval?: components["schemas"]["ApprovalRequirement"];
         };
+        /** @enum {string} */
+        ReadinessStatus: "ready" | "at_risk" | "not_ready" | "unknown" | "not_applicable";
+        ReadinessSummary: {
+            /** @description Falls with findings and with the age of what was seen; null: not known. */
+            score: number | null;
+            status: components["schemas"]["ReadinessStatus"];
+        };
+        Readiness: {
+            plan_id: string;
+            /** @description Falls with findings and with the age of what was seen; null: not known. */
+            score: number | null;
+            status: components["schemas"]["ReadinessStatus"];
+            /** @description Why there is nothing to evaluate. */
+            why: string | null;
+            /** Format: date-time */
+            evaluated_at: string | null;
+            evaluated_version: number | null;
+            /** Format: date-time */
+            next_evaluation: string | null;
+            /** Format: date-time */
+            requested_at: string | null;
+            /** @description Those that are not over, the worst first. */
+            findings: components["schemas"]["Finding"][];
+            /** @description Those that were resolved within a day. */
+            resolved: components["schemas"]["Finding"][];
+        };
+        Finding: {
+            finding_id: string;
+            code: string;
+            /** @enum {string} */
+            severity: "error" | "warning" | "info";
+            /** @description What of the plan it is about. */
+            subject: string;
+            /** @description What is wrong, and what to do next. */
+            message: string;
+            measured: string | null;
+            threshold: string | null;
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            acknowledged_by: string | null;
+            /** Format: date-time */
+            acknowledged_until: string | null;
+            comment: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+        };
+        ReadinessCheck: {
+            plan_id: string;
+            /** Format: date-time */
+            requested_at: string;
+            /** @description Where to look. */
+            readiness: string;
+        };
+        AcknowledgeFindingRequest: {
+            comment: string;
+            /**
+             * Format: date-time
+             * @description Until when it counts; absent: until the finding is resolved.
+             */
+            until?: string | null;
+        };
         FailoverRequest: {
             /** @enum {string} */
             failover_type: "planned" | "unplanned";
@@ -1765,6 +1912,10 @@ export interface components {
              */
             outage_started_at?: string | null;
             initiated_by?: string | null;
+            /** @description Start a planned failover although the plan is not ready; kept in the journal. */
+            override_readiness?: {
+                comment: string;
+            } | null;
         };
         FailoverOptionsRequest: {
             verify_before_failover?: boolean | null;
@@ -1832,7 +1983,17 @@ export interface components {
                 component_id: string;
                 rto_ms: number | null;
                 rpo_ms: number | null;
+                rto_split?: components["schemas"]["RtoSplit"] | null;
             }[];
+            rto_split?: components["schemas"]["RtoSplit"] | null;
+        };
+        /** @description Where the recovery time went; the parts add up to rto_ms. */
+        RtoSplit: {
+            detect_ms: number;
+            decide_ms: number;
+            human_wait_ms: number;
+            machine_ms: number;
+            converge_ms: number;
         };
         FailoverStatus: {
             failover_id: string;
@@ -1867,12 +2028,14 @@ export interface components {
                 outage_started_at: string | null;
                 /** Format: date-time */
                 recovered_at: string | null;
+                rto_split: components["schemas"]["RtoSplit"] | null;
                 rto_target_minutes: number;
                 rpo_target_minutes: number;
                 components: {
                     component_id: string;
                     rto_ms: number | null;
                     rpo_ms: number | null;
+                    rto_split: components["schemas"]["RtoSplit"] | null;
                     rto_target_minutes: number | null;
                     rpo_target_minutes: number | null;
                 }[];
@@ -2414,6 +2577,8 @@ export interface components {
                 };
             };
             alerts: components["schemas"]["Alert"][];
+            /** @description The worst of the live plans. */
+            readiness: components["schemas"]["ReadinessSummary"];
             /** Format: date-time */
             generated_at: string;
         };
@@ -2697,6 +2862,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description 404 finding_not_found: the plan has no such finding that is open. */
+        FindingNotFoundError: {
+            /** @constant */
+            error: "finding_not_found";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
         /** @description 404 not_found: there is nothing at this address. */
         NotFoundError: {
             /** @constant */
@@ -2836,6 +3010,15 @@ export interface components {
         PlanArchivedError: {
             /** @constant */
             error: "plan_archived";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 409 plan_not_ready: a planned failover would not go through: repair what details.findings name, or give override_readiness. */
+        PlanNotReadyError: {
+            /** @constant */
+            error: "plan_not_ready";
             message: string;
             details: {
                 [key: string]: unknown;
@@ -3273,6 +3456,8 @@ export interface components {
         notification_id: string;
         /** @description Such as alert_123456789. */
         alert_id: string;
+        /** @description Such as finding_123456789. */
+        finding_id: string;
         /** @description The number of a version, from 1. */
         version: string;
         /** @description The number of a version. */
@@ -4238,7 +4423,12 @@ export interface operations {
     };
     getPlanLag: {
         parameters: {
-            query?: never;
+            query?: {
+                from?: string;
+                to?: string;
+                component_id?: string;
+                step?: string;
+            };
             header?: never;
             path: {
                 /** @description Such as plan_123456789. */
@@ -4261,9 +4451,23 @@ export interface operations {
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
-            404: components["responses"]["plan_not_found"];
+            /**
+             * @description component_not_found: the plan has no such component.
+             *
+             *     plan_not_found: there is no such plan.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentNotFoundError"] | components["schemas"]["PlanNotFoundError"];
+                };
+            };
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["validation_failed"];
             500: components["responses"]["internal_error"];
             /**
              * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
@@ -4766,6 +4970,240 @@ export interface operations {
             };
         };
     };
+    getPlanReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the last evaluation found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["plan_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    checkPlanReadiness: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A worker does it; evaluated_at says when it has. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessCheck"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["plan_not_found"];
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    acknowledgeFinding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+                /** @description Such as finding_123456789. */
+                finding_id: components["parameters"]["finding_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeFindingRequest"];
+            };
+        };
+        responses: {
+            /** @description The finding. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            /**
+             * @description finding_not_found: the plan has no such finding that is open.
+             *
+             *     plan_not_found: there is no such plan.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingNotFoundError"] | components["schemas"]["PlanNotFoundError"];
+                };
+            };
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
     initiateFailover: {
         parameters: {
             query?: never;
@@ -4893,6 +5331,8 @@ export interface operations {
              *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
              *
              *     plan_archived: the plan is archived: restore it first.
+             *
+             *     plan_not_ready: a planned failover would not go through: repair what details.findings name, or give override_readiness.
              */
             409: {
                 headers: {
@@ -4900,7 +5340,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FailoverInProgressError"] | components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"];
+                    "application/json": components["schemas"]["FailoverInProgressError"] | components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"] | components["schemas"]["PlanNotReadyError"];
                 };
             };
             413: components["responses"]["payload_too_large"];

@@ -31,7 +31,7 @@ export async function evaluatePlan(claimed: ClaimedPlan, evaluation: Evaluation)
   const exercised = new Set(claimed.exercisedSteps);
   const seen = await Promise.all([
     precheckFindings(runbook, evaluation),
-    endpointFindings(document, evaluation),
+    endpointFindings(plan, evaluation),
     loadBalancerFindings(document, evaluation.signal),
     databaseFindings(plan, evaluation),
   ]);

@@ -8,7 +8,7 @@ export const READINESS_ROUTES: Tag = {
     {
       method: 'get',
       path: '/disaster-recovery/plans/{plan_id}/readiness',
-      id: 'getReadiness',
+      id: 'getPlanReadiness',
       summary: 'How ready a plan is',
       permission: 'plan.read',
       answers: { 200: { description: 'What the last evaluation found.', schema: ref('Readiness') } },
@@ -17,7 +17,7 @@ export const READINESS_ROUTES: Tag = {
     {
       method: 'post',
       path: '/disaster-recovery/plans/{plan_id}/readiness-check',
-      id: 'checkReadiness',
+      id: 'checkPlanReadiness',
       summary: 'Evaluate a plan now',
       permission: 'execution.intervene',
       answers: {
