@@ -136,7 +136,7 @@ describe('the readiness of a plan', () => {
     async () => {
       const superuser = await pair.connect(pair.primary);
       await superuser.query(`
-      CREATE ROLE fencer LOGIN;
+      CREATE ROLE fencer LOGIN PASSWORD '${new URL(pair.primary.url()).password}';
       GRANT pg_read_all_stats TO fencer;
       GRANT EXECUTE ON FUNCTION pg_promote(boolean, integer), pg_reload_conf() TO fencer;
       GRANT ALTER SYSTEM ON PARAMETER default_transaction_read_only, dr.fence_epoch TO fencer;

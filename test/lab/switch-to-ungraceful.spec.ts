@@ -51,6 +51,8 @@ test(
     const { failover_id } = await service.call<{ failover_id: string }>('POST', `/plans/${plan_id}/failover`, {
       failover_type: 'planned',
       reason: 'Maintenance',
+      // Whether the dead source was seen already does not matter here.
+      override_readiness: { comment: 'It is looked at in the prechecks' },
       failover_options: { update_dns: false },
       // Long enough for an operator to see that the source does not answer.
       execution_options: { timeout: 120, retry_attempts: 6, parallel_execution: true },
