@@ -143,10 +143,12 @@ describe('the readiness of a plan', () => {
       GRANT CREATE ON SCHEMA public TO fencer;
     `);
       const as = (server: PostgresCluster): string => Object.assign(new URL(server.url()), { username: 'fencer' }).href;
-      const { rows } = await superuser.query<{ there: boolean }>(
-        `SELECT to_regclass('public.dr_canary') IS NOT NULL AS there`,
+      // The heartbeats of the other plan make it, as another role.
+      await waitUntil(
+        async () => (await superuser.query(`SELECT WHERE to_regclass('public.dr_canary') IS NOT NULL`)).rowCount === 1,
+        { what: 'the table of the heartbeats is there', ...WAIT },
       );
-      if (rows[0]!.there) await superuser.query('GRANT SELECT, INSERT, UPDATE ON public.dr_canary TO fencer');
+      await superuser.query('GRANT SELECT, INSERT, UPDATE ON public.dr_canary TO fencer');
       await keepSecret(service, 'fencer-primary', as(pair.primary));
       await keepSecret(service, 'fencer-standby', as(standby));
       const id = await createPlan(

@@ -93,9 +93,9 @@ export class PlanService {
     return { range, componentIds, points: await this.samples.series({ planId, componentIds, ...range }) };
   }
 
-  /** What is known of nothing but live plans. */
-  readiness({ planId, mode }: PlanRecord): Promise<ReadinessSummary> | ReadinessSummary {
-    return mode === 'live' ? this.readinessOf.summary(planId) : { planId, status: 'not_applicable', score: null };
+  /** @returns null of a plan in which nothing is bound. */
+  async readiness({ planId, mode }: PlanRecord): Promise<ReadinessSummary | null> {
+    return mode === 'live' ? this.readinessOf.summary(planId) : null;
   }
 
   /** @throws PlanNotFoundError, ComponentNotFoundError */

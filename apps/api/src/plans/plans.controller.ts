@@ -51,10 +51,12 @@ export class PlansController {
     @Res({ passthrough: true }) response: Response,
   ) {
     const plan = await this.plans.get(planId);
-    const readiness = readinessSummaryView(await this.plans.readiness(plan));
+    const readiness = await this.plans.readiness(plan);
     const tag = planTag(plan, readiness);
     response.set('ETag', tag);
-    if (!knows(ifNoneMatch, tag)) return { ...planView(plan), readiness };
+    if (!knows(ifNoneMatch, tag)) {
+      return readiness ? { ...planView(plan), readiness: readinessSummaryView(readiness) } : planView(plan);
+    }
     response.status(HttpStatus.NOT_MODIFIED);
     return undefined;
   }
