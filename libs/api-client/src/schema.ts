@@ -1288,6 +1288,7 @@ export interface components {
             version: number;
             execution_mode: components["schemas"]["ExecutionMode"];
             active_site: components["schemas"]["Site"];
+            /** @description Of live plans, when they are read. */
             readiness?: components["schemas"]["ReadinessSummary"];
         };
         PlanDocument: {
