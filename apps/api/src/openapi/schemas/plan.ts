@@ -135,7 +135,10 @@ export const PLAN: Schemas = {
       created_by: described(text(), 'The caller, or somebody for whom the caller may act.'),
     },
   ),
-  Plan: answer({ plan_id: string(), ...document, ...state }, { readiness: described(ref('ReadinessSummary'), 'Of live plans, when they are read.') }),
+  Plan: answer(
+    { plan_id: string(), ...document, ...state },
+    { readiness: described(ref('ReadinessSummary'), 'Of live plans, when they are read.') },
+  ),
   PlanDocument: answer(document),
   PlanSummary: answer({
     plan_id: string(),
