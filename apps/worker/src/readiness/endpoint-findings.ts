@@ -1,6 +1,6 @@
 import { lookHttp } from '#actions/health/http.js';
 import { lookPostgres } from '#actions/health/postgres.js';
-import type { Component, PlanDocument, Site, Target } from '#domain/plan/plan-document.js';
+import type { Component, Site, Target } from '#domain/plan/plan-document.js';
 import { finding, type Finding } from '#domain/readiness/finding.js';
 import { sendRequest } from '#outbound/request.js';
 import type { PlanRecord } from '#persistence/records.js';
