@@ -29,6 +29,7 @@ import { ACTION_OPTIONS, type ActionOptions } from './plans/plan-actions.js';
 import { PlansModule } from './plans/plans.module.js';
 import { ProceduresModule } from './procedures/procedures.module.js';
 import { ReadinessModule } from './readiness/readiness.module.js';
+import { ProtectionModule } from './protection/protection.module.js';
 import { SecretsApiModule } from './secrets/secrets-api.module.js';
 
 @Module({})
@@ -50,6 +51,7 @@ export class AppModule {
         FailoverModule,
         ReadinessModule,
         ProceduresModule,
+        ProtectionModule,
         // Before the executions: its address of all events looks like one of an execution.
         LiveModule.forRoot(config.http.maxEventStreams),
         ExecutionsModule,

@@ -14,7 +14,9 @@ import { postgresCheck } from './postgres/check.js';
 import { postgresFence } from './postgres/fence.js';
 import { postgresMeasureLoss } from './postgres/measure-loss.js';
 import { postgresPromote } from './postgres/promote.js';
+import { postgresRejoin } from './postgres/rejoin.js';
 import { PostgresSessions } from './postgres/sessions.js';
+import { postgresSynchronous } from './postgres/synchronous.js';
 import { postgresVerifyWritable } from './postgres/verify-writable.js';
 import { postgresWaitReplay } from './postgres/wait-replay.js';
 import { sshAction } from './ssh/ssh.js';
@@ -52,7 +54,10 @@ export function createActionCatalog({
   // Inputs are what the action's own `parse` has returned, so the type that the map forgets is kept by the engine.
   const add = <I>(action: Action<I>) => actions.set(action.name, action as Action);
   add(postgresCheck(sessions));
-  add(postgresFence(sessions));
+  const catalog = catalogOf(actions, () => sessions.close());
+  add(postgresFence(sessions, catalog));
+  add(postgresRejoin(sessions, catalog));
+  add(postgresSynchronous(sessions));
   add(postgresWaitReplay(sessions));
   add(postgresPromote(sessions));
   add(postgresMeasureLoss(sessions, canaryKey, canaries));
@@ -69,14 +74,20 @@ export function createActionCatalog({
   add(manual());
   add(wait(clock));
   for (const action of extensions) add(action);
+  return catalog;
+}
+
+function catalogOf(actions: ReadonlyMap<string, Action>, close: () => void): LiveActionCatalog {
   return {
-    names: [...actions.keys()],
+    get names() {
+      return [...actions.keys()];
+    },
     has: (name) => actions.has(name),
     get(name) {
       const action = actions.get(name);
       if (!action) throw new UnknownActionError(name);
       return action;
     },
-    close: () => sessions.close(),
+    close,
   };
 }

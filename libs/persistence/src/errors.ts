@@ -88,3 +88,10 @@ export class IngestConflictError extends DomainError {
     super('ingest_conflict', 'There is an execution of this id with another content', { execution_id: executionId });
   }
 }
+
+/** Two that stop, rewind and start the same server would undo each other's work. */
+export class ReprotectInProgressError extends DomainError {
+  constructor(planId: string) {
+    super('reprotect_in_progress', 'The plan is being reprotected already', { plan_id: planId });
+  }
+}

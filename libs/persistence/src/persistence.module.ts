@@ -34,6 +34,7 @@ import { ProcedureRepository } from './repositories/procedure-repository.js';
 import { PlanChangeRepository } from './repositories/plan-change-repository.js';
 import { PlanListRepository } from './repositories/plan-list-repository.js';
 import { PlanVersionRepository } from './repositories/plan-version-repository.js';
+import { ProtectionRepository } from './repositories/protection-repository.js';
 import { RateLimitRepository } from './repositories/rate-limit-repository.js';
 import { SecretRepository } from './repositories/secret-repository.js';
 import { SiteHealthRepository } from './site-health/site-health-repository.js';
@@ -71,6 +72,7 @@ const REPOSITORIES = [
   LagRepository,
   EvaluationRepository,
   ReadinessRepository,
+  ProtectionRepository,
 ];
 
 /** The database, for the API and the worker alike. */

@@ -13,6 +13,7 @@ import { PLAN_VERSIONS } from './routes/plan-versions.js';
 import { PLANS } from './routes/plans.js';
 import { PROCEDURES } from './routes/procedures.js';
 import { READINESS_ROUTES } from './routes/readiness.js';
+import { PROTECTION_ROUTES } from './routes/protection.js';
 import { SECRETS } from './routes/secrets.js';
 import { SERVICE } from './routes/service.js';
 import { ANALYTICS } from './schemas/analytics.js';
@@ -26,12 +27,14 @@ import { PLAN } from './schemas/plan.js';
 import { PLAN_PARTS } from './schemas/plan-parts.js';
 import { PROCEDURE } from './schemas/procedure.js';
 import { READINESS } from './schemas/readiness.js';
+import { PROTECTION } from './schemas/protection.js';
 
 const TAGS: readonly Tag[] = [
   PLANS,
   PLAN_VERSIONS,
   READINESS_ROUTES,
   FAILOVERS,
+  PROTECTION_ROUTES,
   EXECUTIONS,
   PROCEDURES,
   DR_TESTS,
@@ -82,6 +85,7 @@ export function openApiDocument(): OpenApiDocument {
         ...FAILOVER,
         ...EXECUTION,
         ...PROCEDURE,
+        ...PROTECTION,
         ...DR_TEST,
         ...ANALYTICS,
         ...NOTIFICATION,

@@ -13,7 +13,7 @@ import {
 } from '../validation/validation.js';
 import { ApprovalDto } from './approval.dto.js';
 import { healthCheckClass, type AnyHealthCheckDto } from './health-check.dto.js';
-import { DNS_TYPES } from '#domain/plan/plan-document.js';
+import { DNS_TYPES, FENCING_POLICIES, type FencingPolicy } from '#domain/plan/plan-document.js';
 import { MAX_ITEMS, MAX_RESOLVERS, MAX_SECONDS, MAX_TTL } from './limits.js';
 import { isHttpUrl, isSocketAddress, isUrlOrSecret } from './url-rules.js';
 
@@ -133,6 +133,14 @@ export class FailoverConfigurationDto {
   @Optional()
   @Nested(() => TrafficDto)
   traffic?: TrafficDto;
+
+  @Optional()
+  @OneOf(FENCING_POLICIES)
+  fencing?: FencingPolicy;
+
+  @Optional()
+  @Flag()
+  synchronous?: boolean;
 
   @Optional()
   @Nested(() => ApprovalDto)

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { MANUAL_ACTION } from '#domain/execution/approval.js';
 import type { JsonObject } from '#domain/json.js';
 import { checkPlan, type PlanFault } from '#domain/plan/check-plan.js';
-import type { ActionStepDefinition, PlanDocument } from '#domain/plan/plan-document.js';
+import type { ActionStepDefinition, Hook, PlanDocument } from '#domain/plan/plan-document.js';
 import { dnsUpdateInputs } from '#domain/runbook/recipes/dns-switchover.js';
 import { actionInputs } from '#domain/runbook/procedure-steps.js';
 import { InvalidInputError } from '#engine/errors.js';
@@ -14,7 +15,12 @@ export class PlanChecker {
   constructor(private readonly actions: PlanActions) {}
 
   faultsOf(plan: PlanDocument): readonly PlanFault[] {
-    return [...checkPlan(plan, (name) => this.actions.has(name)), ...this.inputFaults(plan), ...this.dnsFaults(plan)];
+    return [
+      ...checkPlan(plan, (name) => this.actions.has(name)),
+      ...this.inputFaults(plan),
+      ...this.dnsFaults(plan),
+      ...this.hookFaults(plan),
+    ];
   }
 
   /** @throws InvalidPlanError */
@@ -37,6 +43,38 @@ export class PlanChecker {
       const inputs = dnsUpdateInputs(record, { from: 'primary', to: 'secondary' });
       return this.parseFaults('dns.update', inputs, `failover_configuration.traffic.dns[${index}]`);
     });
+  }
+
+  private hookFaults(plan: PlanDocument): readonly PlanFault[] {
+    return plan.components.flatMap(({ targets }, index) =>
+      (['primary', 'secondary'] as const).flatMap((site) => {
+        const target = targets?.[site];
+        if (target?.driver !== 'postgres') return [];
+        const field = `components[${index}].targets.${site}`;
+        const { fence, control } = target;
+        const { stop, start, rewind, base_copy } = control ?? {};
+        const hooks = {
+          fence,
+          'control.stop': stop,
+          'control.start': start,
+          'control.rewind': rewind,
+          'control.base_copy': base_copy,
+        };
+        const without = control !== undefined && rewind === undefined && base_copy === undefined;
+        return [
+          ...(without ? [{ field: `${field}.control`, issue: 'Needs rewind or base_copy' }] : []),
+          ...Object.entries(hooks).flatMap(([name, hook]) =>
+            hook === undefined ? [] : this.faultsOfHook(hook, `${field}.${name}`),
+          ),
+        ];
+      }),
+    );
+  }
+
+  private faultsOfHook({ action, with: inputs }: Hook, field: string): readonly PlanFault[] {
+    if (!this.actions.has(action)) return [{ field: `${field}.action`, issue: `Unknown action: ${action}` }];
+    if (action === MANUAL_ACTION) return [{ field: `${field}.action`, issue: 'A hook can not wait for a person' }];
+    return this.parseFaults(action, inputs, `${field}.with`);
   }
 
   private stepFaults(step: ActionStepDefinition, field: string): readonly PlanFault[] {

@@ -4,10 +4,12 @@ import type {
   DrillTarget,
   FailoverConfiguration,
   HealthCheck,
+  Hook,
   DnsRecord,
   LoadBalancer,
   PlanDocument,
   ProcedureDefinition,
+  ServerControl,
   SiteConfiguration,
   StepDefinition,
   Target,
@@ -20,7 +22,7 @@ import type { CreatePlanDto } from './create-plan.dto.js';
 import type { DnsRecordDto, FailoverConfigurationDto, LoadBalancerDto, SiteDto } from './failover-configuration.dto.js';
 import type { AnyHealthCheckDto } from './health-check.dto.js';
 import { TextStepDto, type ProcedureDto, type StepDto } from './procedure.dto.js';
-import type { TargetDto } from './target.dto.js';
+import type { DrillTargetDto, HookDto, ServerControlDto, TargetDto } from './target.dto.js';
 
 /** The domain's plan, in the order of fields in which the contract shows it; what is absent stays absent. */
 export function toPlanDocument(dto: CreatePlanDto): PlanDocument {
@@ -61,13 +63,34 @@ export function toComponent(dto: ComponentDto): Component {
       withoutAbsent({
         primary: targets.primary && toTarget(targets.primary),
         secondary: targets.secondary && toTarget(targets.secondary),
-        drill: targets.drill && withoutAbsent<DrillTarget>({ ...toTarget(targets.drill), reset: targets.drill.reset }),
+        drill: targets.drill && toDrillTarget(targets.drill),
       }),
   });
 }
 
-function toTarget({ driver, url }: TargetDto): Target {
-  return { driver, url };
+function toDrillTarget({ driver, url, reset }: DrillTargetDto): DrillTarget {
+  return withoutAbsent({ driver, url, reset });
+}
+
+function toTarget(dto: TargetDto): Target {
+  if (dto.driver === 'http') return { driver: dto.driver, url: dto.url };
+  const { driver, url, fence, control } = dto;
+  return withoutAbsent({ driver, url, fence: fence && toHook(fence), control: control && toControl(control) });
+}
+
+function toHook({ action, with: inputs }: HookDto): Hook {
+  return { action, with: inputs ?? {} };
+}
+
+function toControl({ slot, stop, start, rewind, base_copy, timeout }: ServerControlDto): ServerControl {
+  return withoutAbsent({
+    slot,
+    stop: toHook(stop),
+    start: toHook(start),
+    rewind: rewind && toHook(rewind),
+    base_copy: base_copy && toHook(base_copy),
+    timeout,
+  });
 }
 
 export function toFailoverConfiguration(dto: FailoverConfigurationDto): FailoverConfiguration {
@@ -83,6 +106,8 @@ export function toFailoverConfiguration(dto: FailoverConfigurationDto): Failover
         load_balancers: dto.traffic.load_balancers?.map(toLoadBalancer),
         dns: dto.traffic.dns?.map(toDnsRecord),
       }),
+    fencing: dto.fencing,
+    synchronous: dto.synchronous,
     approval: dto.approval && toApproval(dto.approval),
   });
 }

@@ -1,4 +1,15 @@
-import { Identifier, Matching, Nested, OneOf, Optional } from '../validation/validation.js';
+import type { JsonObject } from '#domain/json.js';
+import {
+  Identifier,
+  JsonDocument,
+  Matching,
+  Nested,
+  OneOf,
+  Optional,
+  Text,
+  WholeNumber,
+} from '../validation/validation.js';
+import { MAX_SECONDS } from './limits.js';
 import { isUrlOrSecret } from './url-rules.js';
 
 /** A target whose driver does not exist: says so, and nothing of its other fields. */
@@ -10,12 +21,59 @@ export class UnknownTargetDto {
   url?: unknown;
 }
 
+export class HookDto {
+  @Text()
+  action: string;
+
+  @Optional()
+  @JsonDocument()
+  with?: JsonObject;
+}
+
+export class ServerControlDto {
+  @Matching(isSlotName, 'must be 1 to 63 of a-z, 0-9 and _')
+  slot: string;
+
+  @Nested(() => HookDto)
+  stop: HookDto;
+
+  @Nested(() => HookDto)
+  start: HookDto;
+
+  @Optional()
+  @Nested(() => HookDto)
+  rewind?: HookDto;
+
+  @Optional()
+  @Nested(() => HookDto)
+  base_copy?: HookDto;
+
+  @Optional()
+  @WholeNumber(1, MAX_SECONDS)
+  timeout?: number;
+}
+
+function isSlotName(value: unknown): boolean {
+  return typeof value === 'string' && /^[a-z0-9_]{1,63}$/.test(value);
+}
+
 export class PostgresTargetDto {
   @OneOf(['postgres'])
   driver: 'postgres';
 
   @Matching(isUrlOrSecret('postgres:', 'postgresql:'), 'must be secret://name or a postgres:// URL')
   url: string;
+}
+
+/** A server of a site: what may have to be taken away, and made a standby again. */
+export class PostgresSiteTargetDto extends PostgresTargetDto {
+  @Optional()
+  @Nested(() => HookDto)
+  fence?: HookDto;
+
+  @Optional()
+  @Nested(() => ServerControlDto)
+  control?: ServerControlDto;
 }
 
 export class HttpTargetDto {
@@ -26,9 +84,9 @@ export class HttpTargetDto {
   url: string;
 }
 
-export type TargetDto = PostgresTargetDto | HttpTargetDto;
+export type TargetDto = PostgresSiteTargetDto | HttpTargetDto;
 
-const CLASSES = { postgres: PostgresTargetDto, http: HttpTargetDto };
+const CLASSES = { postgres: PostgresSiteTargetDto, http: HttpTargetDto };
 
 function targetClass(raw: unknown) {
   const driver = (raw as { driver?: unknown }).driver;

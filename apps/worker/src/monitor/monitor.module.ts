@@ -2,9 +2,10 @@ import { Module } from '@nestjs/common';
 import { AlertSweeper } from './alert-sweeper.js';
 import { ReadinessMonitor } from '../readiness/readiness-monitor.js';
 import { CanaryMonitor } from './canary-monitor.js';
+import { ProtectionMonitor } from './protection-monitor.js';
 import { RollUpFolder } from './roll-up-folder.js';
 import { RtoWatch } from './rto-watch.js';
 import { SiteProber } from './site-prober.js';
 
-@Module({ providers: [CanaryMonitor, SiteProber, AlertSweeper, RollUpFolder, RtoWatch, ReadinessMonitor] })
+@Module({ providers: [CanaryMonitor, SiteProber, AlertSweeper, RollUpFolder, RtoWatch, ReadinessMonitor, ProtectionMonitor] })
 export class MonitorModule {}

@@ -49,7 +49,7 @@ export async function readFenceState(session: PostgresSession): Promise<FenceSta
 export function refuseStale(
   server: string,
   { fenced_by: fencedBy }: Pick<FenceState, 'fenced_by'>,
-  context: ActionContext,
+  context: Pick<ActionContext, 'planId' | 'epoch'>,
 ): void {
   const value = fencedBy ?? '';
   const separator = value.lastIndexOf(':');
@@ -68,7 +68,7 @@ export function refuseExceptions(server: string, { exceptions }: FenceState): vo
 export async function rememberEpoch(
   session: PostgresSession,
   state: FenceState,
-  context: ActionContext,
+  context: Pick<ActionContext, 'planId' | 'epoch'>,
 ): Promise<void> {
   if (state.version < EPOCH_SINCE) return;
   const value = `${context.planId}:${context.epoch}`;

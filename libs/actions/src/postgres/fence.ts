@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { DomainError } from '#domain/errors.js';
 import type { JsonObject } from '#domain/json.js';
-import type { Action, ActionContext } from '#engine/ports.js';
+import type { Action, ActionCatalog, ActionContext } from '#engine/ports.js';
+import { hookSchema, runHook } from '../hook.js';
 import { inputParser } from '../parse-inputs.js';
 import { throwIfStopped } from '../stoppable.js';
 import { FenceUnconfirmedError, isUnreachable, PostgresQueryError } from './errors.js';
@@ -16,6 +17,8 @@ const schema = z.strictObject({
   url: serverUrl,
   /** Whether the execution must not go on unless the fence is proven. */
   required: z.boolean(),
+  /** Takes the server away when it can not be fenced by itself; when it succeeds, that counts as proof. */
+  hook: hookSchema.optional(),
 });
 type Inputs = z.output<typeof schema>;
 
@@ -30,8 +33,11 @@ type Inputs = z.output<typeof schema>;
  * `BEGIN READ WRITE`. Such a one is terminated while the fence is being put up, but may come back later. Logical
  * replication into the server and background workers of extensions are not touched either. Where that matters, take
  * the network or the server away as well, with an `http` or a `command` step.
+ *
+ * It survives a restart of the server: the setting stands in its postgresql.auto.conf. So a primary that was fenced
+ * comes back fenced; one that died before it could be fenced does not (the worker watches for it).
  */
-export function postgresFence(sessions: PostgresSessions): Action<Inputs> {
+export function postgresFence(sessions: PostgresSessions, catalog: ActionCatalog): Action<Inputs> {
   return {
     name: 'postgres.fence',
     parse: inputParser('postgres.fence', schema),
@@ -50,15 +56,26 @@ export function postgresFence(sessions: PostgresSessions): Action<Inputs> {
       }
     },
 
-    async apply({ url, required }, context) {
+    async apply({ url, required, hook }, context) {
+      let why: string;
       try {
         return await sessions.use(url, context.signal, (session) => fence(session, context));
       } catch (error) {
         if (!isServersFault(error)) throw error;
-        if (!required) return { fenced: false, lsn: null, why: error.message };
-        if (error instanceof FenceUnconfirmedError) throw error;
-        throw new FenceUnconfirmedError(await sessions.labelOf(url), error.message, error);
+        why = error.details['why'] === undefined ? error.message : String(error.details['why']);
       }
+      if (hook !== undefined) {
+        throwIfStopped(context.signal, 'fencing');
+        try {
+          await runHook(catalog, hook, context);
+          return { fenced: true, lsn: null, by: hook.action, why };
+        } catch (error) {
+          throwIfStopped(context.signal, 'fencing');
+          why = `${why}; its fence hook ${hook.action} failed as well: ${error instanceof Error ? error.message : String(error)}`;
+        }
+      }
+      if (!required) return { fenced: false, lsn: null, why };
+      throw new FenceUnconfirmedError(await sessions.labelOf(url), `${why}. ${WHAT_TO_CHECK}`);
     },
 
     /**
@@ -67,6 +84,10 @@ export function postgresFence(sessions: PostgresSessions): Action<Inputs> {
      */
     async verify({ url }, { signal }, output) {
       if (output.fenced !== true) return {};
+      if (output.by !== undefined) {
+        await refuseIfStillWritable(sessions, url, signal);
+        return {};
+      }
       return sessions.use(url, signal, async (session) => {
         const { read_only: readOnly } = await readFenceState(session);
         if (!readOnly) throw new FenceUnconfirmedError(session.server, 'new transactions are not read-only');
@@ -93,7 +114,30 @@ export function postgresFence(sessions: PostgresSessions): Action<Inputs> {
   };
 }
 
-async function fence(session: PostgresSession, context: ActionContext): Promise<JsonObject> {
+const WHAT_TO_CHECK =
+  'Nothing was promoted. Make sure that it takes no writes: power it off, stop it, or cut its network from all that ' +
+  'write. Then skip this step with a comment that says how you know; or mend what is in the way and retry it';
+
+/** Whoever was taken away can not be asked; whoever answers, and takes writes, was not. */
+async function refuseIfStillWritable(sessions: PostgresSessions, url: string, signal: AbortSignal): Promise<void> {
+  try {
+    await sessions.useFresh(url, signal, async (session) => {
+      const { rows } = await session.query<{ writable: boolean }>(
+        `SELECT NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off' AS writable`,
+      );
+      if (rows[0]?.writable)
+        throw new FenceUnconfirmedError(session.server, 'its fence hook says that it is gone, and it answers');
+    });
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+  }
+}
+
+/** @throws WrongRoleError, StaleEpochError, FenceUnconfirmedError, PeerUnreachableError, PostgresQueryError */
+export async function fence(
+  session: PostgresSession,
+  context: Pick<ActionContext, 'signal' | 'planId' | 'epoch'>,
+): Promise<JsonObject> {
   const { signal } = context;
   const state = await readFenceState(session);
   refuseStale(session.server, state, context);

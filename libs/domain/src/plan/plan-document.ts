@@ -25,10 +25,36 @@ export type BuiltInProcedure = (typeof BUILT_IN_PROCEDURES)[number];
 export const FAILURE_POLICIES = ['pause', 'continue', 'rollback', 'abort'] as const;
 export type FailurePolicy = (typeof FAILURE_POLICIES)[number];
 
+/** Any action of the catalogue, with its inputs, that is done as a part of another one. */
+export interface Hook {
+  readonly action: string;
+  readonly with: JsonObject;
+}
+
+/**
+ * How a server is made a standby of the other site's, beyond what SQL can do. At least one of `rewind` and `base_copy`
+ * is there; `rewind` is tried first. Both leave the data directory as that of a standby of the other site, ready to be
+ * started: with `standby.signal` and `primary_conninfo`.
+ */
+export interface ServerControl {
+  /** The physical replication slot, kept at the other site, by which this server streams. */
+  readonly slot: string;
+  readonly stop: Hook;
+  readonly start: Hook;
+  readonly rewind?: Hook;
+  readonly base_copy?: Hook;
+  /** Seconds that all of it may take. */
+  readonly timeout?: number;
+}
+
 /** A PostgreSQL server. `url` is a `secret://name`, or a `postgres://` URL without a password. */
 export interface PostgresTarget {
   readonly driver: 'postgres';
   readonly url: string;
+  /** Takes the server away when it can not be fenced by itself (STONITH). */
+  readonly fence?: Hook;
+  /** Absent: the server can only be made a standby again by hand. */
+  readonly control?: ServerControl;
 }
 
 /** A service that answers HTTP; `url` is its health address. */
@@ -134,6 +160,13 @@ export interface Traffic {
   readonly dns?: readonly DnsRecord[];
 }
 
+/**
+ * `require`: nothing is promoted until it is proven that the old primary takes no writes. `best_effort`: it is tried,
+ * and what came of it is recorded.
+ */
+export const FENCING_POLICIES = ['require', 'best_effort'] as const;
+export type FencingPolicy = (typeof FENCING_POLICIES)[number];
+
 export interface FailoverConfiguration {
   readonly primary_site: SiteConfiguration;
   readonly secondary_site: SiteConfiguration;
@@ -142,6 +175,10 @@ export interface FailoverConfiguration {
   /** Seconds. */
   readonly failover_timeout: number;
   readonly traffic?: Traffic;
+  /** Of unplanned failovers; absent: `require` for those that start by themselves, `best_effort` for people's. */
+  readonly fencing?: FencingPolicy;
+  /** Whether the active database waits for its standby with each commit, whenever it has one. */
+  readonly synchronous?: boolean;
   /** Who has to approve before a failover does anything; absent: nobody. */
   readonly approval?: ApprovalRequirement;
 }

@@ -1,5 +1,5 @@
 import { topologicalOrder } from '../graph/dependency-graph.js';
-import type { Component, PlanDocument, ProcedureDefinition, Site } from '../plan/plan-document.js';
+import type { Component, FencingPolicy, PlanDocument, ProcedureDefinition, Site } from '../plan/plan-document.js';
 import { otherSite } from '../plan/plan-document.js';
 import { orderedProcedures } from './procedure-order.js';
 import { approvalStep, procedureSteps } from './procedure-steps.js';
@@ -21,6 +21,8 @@ export interface FailoverRequest {
   readonly parallel: boolean;
   readonly timeoutMs: number;
   readonly outageStartedAt: string | null;
+  /** Whether nobody has asked for it: a trigger has. */
+  readonly automatic?: boolean;
 }
 
 export interface PinnedPlan {
@@ -45,7 +47,13 @@ export function compileFailover(plan: PinnedPlan, request: FailoverRequest): Run
     })),
   ).order;
   const chosen = components.filter(({ id }) => request.componentIds === null || request.componentIds.includes(id));
-  const base = { planId: plan.planId, plan: plan.document, direction, failoverType: request.failoverType };
+  const base = {
+    planId: plan.planId,
+    plan: plan.document,
+    direction,
+    failoverType: request.failoverType,
+    fencing: fencingPolicy(plan.document, request),
+  };
   const simulation = plan.mode === 'simulation';
 
   // A walk-through asks nobody.
@@ -89,6 +97,14 @@ export function compileFailover(plan: PinnedPlan, request: FailoverRequest): Run
     outageStartedAt: request.outageStartedAt,
     steps: ordered.order,
   };
+}
+
+/** A person who starts a failover knows what they see; a trigger only knows what it can not reach. */
+function fencingPolicy(
+  { failover_configuration }: PlanDocument,
+  { automatic = false }: Pick<FailoverRequest, 'automatic'>,
+): FencingPolicy {
+  return failover_configuration.fencing ?? (automatic ? 'require' : 'best_effort');
 }
 
 function approvalDrafts({ failover_configuration: { approval } }: PlanDocument): readonly StepDraft[] {

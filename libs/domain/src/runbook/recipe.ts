@@ -1,4 +1,4 @@
-import type { Component, PlanDocument } from '../plan/plan-document.js';
+import type { Component, FencingPolicy, PlanDocument } from '../plan/plan-document.js';
 import type { Direction, FailoverType } from './runbook.js';
 import type { StepDraft } from './step-list.js';
 
@@ -9,6 +9,8 @@ export interface RecipeContext {
   readonly component: Component;
   readonly direction: Direction;
   readonly failoverType: FailoverType;
+  /** Of what may face a dead primary: an unplanned failover, or a planned one that was switched to ungraceful. */
+  readonly fencing: FencingPolicy;
   /** Steps that must be done before the first step of this procedure. */
   readonly after: readonly string[];
 }

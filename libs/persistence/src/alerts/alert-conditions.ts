@@ -125,11 +125,41 @@ const NOT_READY = /* sql */ `
   GROUP BY plan.id, plan.plan_id, plan.plan_name, plan.priority
 `;
 
+/** The watcher raises it as soon as it sees it; here it is kept up while it holds. */
+const SPLIT_BRAIN_RISK = /* sql */ `
+  SELECT 'split_brain_risk', plan.plan_id || ':' || protection.component_id, plan.id, 'error', 'critical',
+    'Split-Brain Risk',
+    'The ' || protection.site || ' site of ' || plan.plan_name || ' may take writes beside the active one ('
+      || protection.component_id || '): ' || protection.detail,
+    false
+  FROM component_protections AS protection
+  JOIN disaster_recovery_plans AS plan ON plan.id = protection.plan_id AND plan.status = 'active'
+  WHERE protection.state = 'split_brain_risk'
+`;
+
+/** Of plans that were moved: a standby that never was is a matter of readiness. */
+const UNPROTECTED = /* sql */ `
+  SELECT 'unprotected', plan.plan_id, plan.id, 'warning', 'high', 'Plan Unprotected',
+    plan.plan_name || ' runs at its ' || authority.active_site || ' site without a standby at the other one since '
+      || to_char(min(protection.since) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+      || ': reprotect it before the next failure',
+    false
+  FROM component_protections AS protection
+  JOIN disaster_recovery_plans AS plan ON plan.id = protection.plan_id
+    AND plan.status = 'active' AND plan.execution_mode = 'live'
+  JOIN plan_authority AS authority ON authority.plan_id = plan.id AND authority.active_site <> protection.site
+  WHERE protection.state IN ('unprotected', 'split_brain_risk') AND EXISTS (
+    SELECT FROM executions AS failover WHERE failover.plan_id = plan.id AND failover.kind = 'failover'
+      AND failover.mode = 'live' AND failover.status IN ('completed', 'completed_with_exceptions')
+  )
+  GROUP BY plan.id, plan.plan_id, plan.plan_name, authority.active_site
+`;
+
 /**
  * Everything that should be known of now, as (kind, subject, plan_id, type, severity, title, message, once).
  * `once`: an event, which is not raised again after it was resolved. $1: milliseconds between two heartbeats.
  */
 export const CONDITIONS = `
-  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, EXECUTION_STUCK, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING, NOT_READY].join(' UNION ALL ')})
+  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, EXECUTION_STUCK, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING, NOT_READY, SPLIT_BRAIN_RISK, UNPROTECTED].join(' UNION ALL ')})
     AS condition (${NAMED})
 `;

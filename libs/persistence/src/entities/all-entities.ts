@@ -4,6 +4,7 @@ import { AnalyticsBucket } from './analytics-bucket.entity.js';
 import { AnalyticsDelta } from './analytics-delta.entity.js';
 import { AnalyticsQuarter } from './analytics-quarter.entity.js';
 import { CanaryState } from './canary-state.entity.js';
+import { ComponentProtection } from './component-protection.entity.js';
 import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 import { DrTestResult } from './dr-test-result.entity.js';
 import { ExecutionStep } from './execution-step.entity.js';
@@ -24,6 +25,7 @@ import { ProcedureExecution } from './procedure-execution.entity.js';
 import { RateLimitWindow } from './rate-limit-window.entity.js';
 import { ReadinessFindingRow } from './readiness-finding.entity.js';
 import { RecoveryProcedure } from './recovery-procedure.entity.js';
+import { ReturningPrimaryEvent } from './returning-primary-event.entity.js';
 import { RtoPredictionRow } from './rto-prediction.entity.js';
 import { Secret } from './secret.entity.js';
 import { TestSchedule } from './test-schedule.entity.js';
@@ -64,4 +66,6 @@ export const ALL_ENTITIES = [
   ReadinessFindingRow,
   LagSample,
   LagMinute,
+  ComponentProtection,
+  ReturningPrimaryEvent,
 ];

@@ -7,6 +7,10 @@ import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 
 /** One run of a runbook. Status and progress are what the journal says, kept for reading; the lease is the only rest. */
 @Entity('executions')
+@Index('one_active_reprotect_per_plan', ['plan_id'], {
+  unique: true,
+  where: `kind = 'procedure' AND request ->> 'operation' = 'reprotect' AND status IN ('pending', 'running', 'paused', 'rolling_back')`,
+})
 @Index('one_active_failover_per_plan', ['plan_id'], {
   unique: true,
   where: "kind = 'failover' AND status IN ('pending', 'running', 'paused', 'rolling_back')",

@@ -13,6 +13,7 @@ import { Live1795409000000 } from './1795409000000-live.js';
 import { IngestedExecutions1795410000000 } from './1795410000000-ingested-executions.js';
 import { RingsAndFaults1795411000000 } from './1795411000000-rings-and-faults.js';
 import { AppendsKnowTheirPosition1795411500000 } from './1795411500000-appends-know-their-position.js';
+import { Protection1795413000000 } from './1795413000000-protection.js';
 import { Readiness1795414000000 } from './1795414000000-readiness.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
@@ -32,5 +33,6 @@ export const ALL_MIGRATIONS = [
   IngestedExecutions1795410000000,
   RingsAndFaults1795411000000,
   AppendsKnowTheirPosition1795411500000,
+  Protection1795413000000,
   Readiness1795414000000,
 ];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type ObjectLiteral } from 'typeorm';
 import type { Site } from '#domain/plan/plan-document.js';
 import { DisasterRecoveryPlan } from '../entities/disaster-recovery-plan.entity.js';
 import { PlanAuthority } from '../entities/plan-authority.entity.js';
@@ -55,7 +55,8 @@ async function insertPlan(
   manager: EntityManager,
   { planId, document, mode, createdBy, nextTest }: NewPlan,
 ): Promise<void> {
-  const { identifiers } = await manager.insert(DisasterRecoveryPlan, {
+  // As a plain object: TypeScript gives up on the deep partial of a document with JSON of any depth in it.
+  const { identifiers } = await manager.insert<ObjectLiteral>(DisasterRecoveryPlan, {
     ...document,
     components: [...document.components],
     recovery_procedures: [...document.recovery_procedures],

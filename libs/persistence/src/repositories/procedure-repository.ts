@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, QueryFailedError } from 'typeorm';
 import type { JsonObject } from '#domain/json.js';
 import type { Priority } from '#domain/plan/plan-document.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
+import { ReprotectInProgressError } from '../errors.js';
 import type { AdminUserRecord, PlanRecord } from '../records.js';
 import { insertExecution } from './insert-execution.js';
 
@@ -12,6 +13,8 @@ export interface NewProcedureExecution {
   readonly executionType: string;
   readonly parameters: JsonObject;
   readonly executionOptions: JsonObject;
+  /** What the service does under this name, when it is no procedure of the plan; one at a time in a plan. */
+  readonly operation?: 'reprotect';
   readonly plan: PlanRecord;
   readonly runbook: Runbook;
   readonly priority: Priority;
@@ -47,16 +50,27 @@ export class ProcedureRepository {
     return rows.map((row) => ({ planId: row.plan_id, planName: row.plan_name }));
   }
 
-  /** Writes the execution, its steps, the first entry of its journal and what was asked for in one transaction. */
+  /**
+   * Writes the execution, its steps, the first entry of its journal and what was asked for in one transaction.
+   * @throws ReprotectInProgressError when it is one and the plan has another that is not over.
+   */
   async createExecution(execution: NewProcedureExecution): Promise<void> {
-    const { executionId, procedureId, executionType, parameters, executionOptions } = execution;
-    const { plan, runbook, priority, initiatedBy } = execution;
+    const { procedureId, executionType, parameters, executionOptions, operation, plan } = execution;
     const request: JsonObject = {
       procedure_id: procedureId,
       execution_type: executionType,
       parameters,
       execution_options: executionOptions,
+      ...(operation === undefined ? {} : { operation }),
     };
+    await this.write(execution, request).catch((error: unknown) => {
+      throw isActiveReprotectConflict(error) ? new ReprotectInProgressError(plan.planId) : error;
+    });
+  }
+
+  private async write(execution: NewProcedureExecution, request: JsonObject): Promise<void> {
+    const { executionId, procedureId, executionType, parameters, executionOptions } = execution;
+    const { plan, runbook, priority, initiatedBy } = execution;
     await this.source.transaction(async (manager) => {
       await insertExecution(manager, { executionId, plan, runbook, request, priority, initiatedBy });
       await manager.query(INSERT, [
@@ -68,4 +82,9 @@ export class ProcedureRepository {
       ]);
     });
   }
+}
+
+function isActiveReprotectConflict(error: unknown): boolean {
+  if (!(error instanceof QueryFailedError)) return false;
+  return (error.driverError as { readonly constraint?: string }).constraint === 'one_active_reprotect_per_plan';
 }

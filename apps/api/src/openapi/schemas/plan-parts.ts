@@ -1,6 +1,6 @@
 import { ROLES } from '#domain/access/roles.js';
 import { MAX_APPROVAL_TIMEOUT, MAX_APPROVALS } from '#domain/execution/approval.js';
-import { DNS_TYPES, FAILURE_POLICIES } from '#domain/plan/plan-document.js';
+import { DNS_TYPES, FAILURE_POLICIES, FENCING_POLICIES } from '#domain/plan/plan-document.js';
 import { MAX_ITEMS, MAX_RESOLVERS, MAX_SECONDS, MAX_TTL } from '../../plans/limits.js';
 import type { Schema, Schemas } from '../model.js';
 import {
@@ -43,13 +43,50 @@ const actionStep = (side: Side): Schema =>
     },
   );
 
-const target = (side: Side, optional: Readonly<Record<string, Schema>> = {}): Schema => ({
+const hook = (side: Side): Schema =>
+  onSide(
+    side,
+    { action: described(text(), 'Key of the action catalogue, such as command, ssh or http.') },
+    { with: anyObject("The action's inputs.") },
+  );
+
+const serverControl = (side: Side): Schema =>
+  onSide(
+    side,
+    {
+      slot: {
+        type: 'string',
+        pattern: '^[a-z0-9_]{1,63}$',
+        description: 'The replication slot, kept at the other site, by which this server streams.',
+      },
+      stop: described(refOn(side, 'Hook'), 'Stops the server; must succeed when it is stopped already.'),
+      start: described(refOn(side, 'Hook'), 'Starts the server.'),
+    },
+    {},
+    {
+      rewind: described(
+        refOn(side, 'Hook'),
+        'Makes the stopped server a standby without copying all, as pg_rewind does.',
+      ),
+      base_copy: described(refOn(side, 'Hook'), 'Makes it a standby by a new copy, as pg_basebackup does.'),
+      timeout: described(whole(1, MAX_SECONDS), 'Seconds that all of it may take.'),
+    },
+  );
+
+const siteServer = (side: Side) => ({
+  fence: described(refOn(side, 'Hook'), 'Takes the server away when it can not be fenced by itself.'),
+  control: described(refOn(side, 'ServerControl'), 'How it is made a standby again; absent: by hand only.'),
+});
+
+type Fields = Readonly<Record<string, Schema>>;
+
+const target = (side: Side, optional: Fields, ofPostgres: Fields = {}): Schema => ({
   anyOf: [
     onSide(
       side,
       { driver: { const: 'postgres' }, url: url('postgres:// without a password, or secret://name.') },
       {},
-      optional,
+      { ...optional, ...ofPostgres },
     ),
     onSide(side, { driver: { const: 'http' }, url: url('http(s)://, or secret://name.') }, {}, optional),
   ],
@@ -148,6 +185,12 @@ const failoverConfiguration = (side: Side): Schema =>
     {},
     {
       traffic: traffic(side),
+      fencing: described(
+        oneOf(FENCING_POLICIES),
+        'Of unplanned failovers: whether nothing is promoted until the old primary is proven to take no writes. ' +
+          'Absent: require for automatic ones, best_effort for those that a person starts.',
+      ),
+      synchronous: described(flag(), 'Whether commits wait for the standby whenever there is one.'),
       approval: refOn(side, 'ApprovalRequirement'),
     },
   );
@@ -169,8 +212,12 @@ export const PLAN_PARTS: Schemas = {
   ApprovalRequirement: approvalRequirement('answer'),
   ActionStepRequest: actionStep('request'),
   ActionStep: actionStep('answer'),
-  TargetRequest: target('request'),
-  Target: target('answer'),
+  HookRequest: hook('request'),
+  Hook: hook('answer'),
+  ServerControlRequest: serverControl('request'),
+  ServerControl: serverControl('answer'),
+  TargetRequest: target('request', {}, siteServer('request')),
+  Target: target('answer', {}, siteServer('answer')),
   DrillTargetRequest: target('request', { reset: identifier() }),
   DrillTarget: target('answer', { reset: identifier() }),
   TargetsRequest: targets('request'),

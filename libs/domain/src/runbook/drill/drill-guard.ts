@@ -4,9 +4,11 @@ import type { PlanDocument } from '../../plan/plan-document.js';
 import type { PlanFault } from '../../plan/plan-fault.js';
 import type { Runbook, RunbookStep } from '../runbook.js';
 
-/** Actions that move traffic, or take production's writes away: no test ever does them, whatever their inputs. */
+const CHANGE_REPLICATION: ReadonlySet<string> = new Set(['postgres.fence', 'postgres.rejoin', 'postgres.synchronous']);
+
+/** Actions that move traffic, take production's writes away or change its replication: no test ever does them. */
 export function isForbiddenInDrill(action: string): boolean {
-  return /^(haproxy|dns|route53)\./.test(action) || action === 'postgres.fence';
+  return /^(haproxy|dns|route53)\./.test(action) || CHANGE_REPLICATION.has(action);
 }
 
 /** A runbook of a test would have touched what a test must not touch. Nothing of it was begun. */

@@ -1,10 +1,14 @@
-import type { Component, PostgresTarget, Site } from '../../plan/plan-document.js';
+import type { JsonObject } from '../../json.js';
+import type { Component, FencingPolicy, PostgresTarget, Site } from '../../plan/plan-document.js';
 import type { Recipe } from '../recipe.js';
 import type { StepPolicy } from '../runbook.js';
 import { precheckPolicy } from '../site-checks.js';
 import type { StepDraft } from '../step-list.js';
 
-const BEST_EFFORT_FENCE: Partial<StepPolicy> = { timeoutMs: 5_000, onFailure: 'pause' };
+/** Milliseconds in which a fence has to stand, where nothing else than the database is asked. */
+const FENCE_MS = { planned: 15_000, unplanned: 5_000 } as const;
+/** Milliseconds more where a hook may have to take the server away. */
+const FENCE_HOOK_MS = 60_000;
 const REPLAY_OF_THE_REST: Partial<StepPolicy> = { timeoutMs: 30_000, retries: 1, onFailure: 'pause' };
 
 /**
@@ -39,11 +43,12 @@ export const databaseFailover: Recipe = {
     ];
   },
 
-  steps: ({ component, direction, failoverType, planId, after }) => {
+  steps: ({ plan, component, direction, failoverType, fencing, planId, after }) => {
     const id = (step: string): string => `${component.component_id}.${step}`;
     const planned = failoverType === 'planned';
-    const source = postgres(component, direction.from).url;
+    const source = postgres(component, direction.from);
     const standby = postgres(component, direction.to).url;
+    const synchronous = plan.failover_configuration.synchronous ?? false;
     const common = { componentId: component.component_id, idempotent: true };
     const steps: readonly StepDraft[] = [
       {
@@ -52,12 +57,15 @@ export const databaseFailover: Recipe = {
         name: `${component.name}: fence the ${direction.from} site`,
         phase: 'fence',
         action: 'postgres.fence',
-        // An unplanned failover may face a dead primary: the fence is tried and its result recorded.
-        inputs: { url: source, required: planned },
         after,
         undoable: true,
-        policy: planned ? { timeoutMs: 15_000, onFailure: 'rollback' } : BEST_EFFORT_FENCE,
-        ...(planned ? { whenUngraceful: { inputs: { url: source, required: false }, policy: BEST_EFFORT_FENCE } } : {}),
+        ...(planned
+          ? {
+              inputs: fenceInputs(source, 'require'),
+              policy: { timeoutMs: fenceTime(source, 'planned'), onFailure: 'rollback' },
+              whenUngraceful: faceDeadPrimary(source, fencing),
+            }
+          : faceDeadPrimary(source, fencing)),
       },
       {
         ...common,
@@ -73,6 +81,20 @@ export const databaseFailover: Recipe = {
         // The source may have died behind its fence: what it still had will never come, and is not waited for.
         ...(planned ? { whenUngraceful: { inputs: { url: standby, lsn: null }, policy: REPLAY_OF_THE_REST } } : {}),
       },
+      ...(synchronous
+        ? [
+            {
+              ...common,
+              id: id('synchronous_off'),
+              name: `${component.name}: the ${direction.to} site waits for no standby`,
+              phase: 'synchronize' as const,
+              // A lone primary that waits for a standby hangs with its first commit.
+              action: 'postgres.synchronous',
+              inputs: { url: standby, standby: null },
+              after: [id('wait_replay')],
+            },
+          ]
+        : []),
       {
         ...common,
         id: id('promote'),
@@ -80,7 +102,7 @@ export const databaseFailover: Recipe = {
         phase: 'promote',
         action: 'postgres.promote',
         inputs: { url: standby },
-        after: [id('wait_replay')],
+        after: [id(synchronous ? 'synchronous_off' : 'wait_replay')],
         pointOfNoReturn: true,
       },
       {
@@ -129,6 +151,25 @@ export const dataSynchronization: Recipe = {
     gates: after,
   }),
 };
+
+/** The primary may be dead: `require` waits for a person then, `best_effort` records what came of it. */
+function faceDeadPrimary(
+  source: PostgresTarget,
+  fencing: FencingPolicy,
+): { readonly inputs: JsonObject; readonly policy: Partial<StepPolicy> } {
+  return {
+    inputs: fenceInputs(source, fencing),
+    policy: { timeoutMs: fenceTime(source, 'unplanned'), onFailure: 'pause' },
+  };
+}
+
+function fenceInputs({ url, fence }: PostgresTarget, fencing: FencingPolicy): JsonObject {
+  return { url, required: fencing === 'require', ...(fence === undefined ? {} : { hook: { ...fence } }) };
+}
+
+function fenceTime({ fence }: PostgresTarget, type: keyof typeof FENCE_MS): number {
+  return FENCE_MS[type] + (fence === undefined ? 0 : FENCE_HOOK_MS);
+}
 
 function postgres(component: Component, site: Site): PostgresTarget {
   const target = component.targets?.[site];
