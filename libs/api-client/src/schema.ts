@@ -432,6 +432,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/disaster-recovery/plans/{plan_id}/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the plan has a standby
+         * @description What the worker has seen of the databases of the site that is not active, and did about them. Needs the permission `plan.read`.
+         */
+        get: operations["getProtection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/plans/{plan_id}/reprotect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the other site a standby again
+         * @description What the servers there have and the active ones have not is lost. Needs the permission `failover.execute`.
+         */
+        post: operations["reprotectPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/plans/{plan_id}/failback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the plan back to its primary site
+         * @description A planned failover; refused with reasons unless every database there is a standby in step. Needs the permission `failover.execute`.
+         */
+        post: operations["failBack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/disaster-recovery/executions": {
         parameters: {
             query?: never;
@@ -1594,11 +1654,55 @@ export interface components {
             };
             idempotent?: boolean;
         };
+        HookRequest: {
+            /** @description Key of the action catalogue, such as command, ssh or http. */
+            action: string;
+            /** @description The action's inputs. */
+            with?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        Hook: {
+            /** @description Key of the action catalogue, such as command, ssh or http. */
+            action: string;
+            /** @description The action's inputs. */
+            with: {
+                [key: string]: unknown;
+            };
+        };
+        ServerControlRequest: {
+            /** @description The replication slot, kept at the other site, by which this server streams. */
+            slot: string;
+            /** @description Stops the server; must succeed when it is stopped already. */
+            stop: components["schemas"]["HookRequest"];
+            /** @description Starts the server. */
+            start: components["schemas"]["HookRequest"];
+            rewind?: components["schemas"]["HookRequest"] | null;
+            base_copy?: components["schemas"]["HookRequest"] | null;
+            /** @description Seconds that all of it may take. */
+            timeout?: number | null;
+        };
+        ServerControl: {
+            /** @description The replication slot, kept at the other site, by which this server streams. */
+            slot: string;
+            /** @description Stops the server; must succeed when it is stopped already. */
+            stop: components["schemas"]["Hook"];
+            /** @description Starts the server. */
+            start: components["schemas"]["Hook"];
+            /** @description Makes the stopped server a standby without copying all, as pg_rewind does. */
+            rewind?: components["schemas"]["Hook"];
+            /** @description Makes it a standby by a new copy, as pg_basebackup does. */
+            base_copy?: components["schemas"]["Hook"];
+            /** @description Seconds that all of it may take. */
+            timeout?: number;
+        };
         TargetRequest: {
             /** @constant */
             driver: "postgres";
             /** @description postgres:// without a password, or secret://name. */
             url: string;
+            fence?: components["schemas"]["HookRequest"] | null;
+            control?: components["schemas"]["ServerControlRequest"] | null;
         } | {
             /** @constant */
             driver: "http";
@@ -1610,6 +1714,10 @@ export interface components {
             driver: "postgres";
             /** @description postgres:// without a password, or secret://name. */
             url: string;
+            /** @description Takes the server away when it can not be fenced by itself. */
+            fence?: components["schemas"]["Hook"];
+            /** @description How it is made a standby again; absent: by hand only. */
+            control?: components["schemas"]["ServerControl"];
         } | {
             /** @constant */
             driver: "http";
@@ -1819,6 +1927,13 @@ export interface components {
                 load_balancers?: components["schemas"]["LoadBalancerRequest"][] | null;
                 dns?: components["schemas"]["DnsRecordRequest"][] | null;
             } | null;
+            /**
+             * @description Of unplanned failovers: whether nothing is promoted until the old primary is proven to take no writes. Absent: require for automatic ones, best_effort for those that a person starts.
+             * @enum {string|null}
+             */
+            fencing?: "require" | "best_effort" | null;
+            /** @description Whether commits wait for the standby whenever there is one. */
+            synchronous?: boolean | null;
             approval?: components["schemas"]["ApprovalRequirementRequest"] | null;
         };
         FailoverConfiguration: {
@@ -1832,6 +1947,13 @@ export interface components {
                 load_balancers?: components["schemas"]["LoadBalancer"][];
                 dns?: components["schemas"]["DnsRecord"][];
             };
+            /**
+             * @description Of unplanned failovers: whether nothing is promoted until the old primary is proven to take no writes. Absent: require for automatic ones, best_effort for those that a person starts.
+             * @enum {string}
+             */
+            fencing?: "require" | "best_effort";
+            /** @description Whether commits wait for the standby whenever there is one. */
+            synchronous?: boolean;
             approval?: components["schemas"]["ApprovalRequirement"];
         };
         /** @enum {string} */
@@ -2310,6 +2432,86 @@ export interface components {
             executed_by: string;
             execution_mode: components["schemas"]["ExecutionMode"];
             plan_id: string;
+        };
+        Protection: {
+            plan_id: string;
+            /** @enum {string} */
+            active_site: "primary" | "secondary";
+            /**
+             * @description Null: no component has a database at both sites.
+             * @enum {string|null}
+             */
+            state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown" | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @description Bytes of WAL that are not replayed. */
+            lag_bytes: number | null;
+            /** @description Milliseconds. */
+            replay_lag_ms: number | null;
+            reprotecting_execution: string | null;
+            components: components["schemas"]["ComponentProtection"][];
+            /** @description The newest first, 50 at most. */
+            events: components["schemas"]["ReturnEvent"][];
+        };
+        ComponentProtection: {
+            component_id: string;
+            /**
+             * @description The site that is not active.
+             * @enum {string}
+             */
+            site: "primary" | "secondary";
+            /** @enum {string} */
+            state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown";
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            seen_at: string | null;
+            detail: string;
+            /** @enum {string|null} */
+            role: "primary" | "standby" | "unreachable" | null;
+            fenced: boolean | null;
+            streaming: boolean | null;
+            timeline: number | null;
+            /** @description Bytes of WAL that are not replayed. */
+            lag_bytes: number | null;
+            /** @description Milliseconds. */
+            replay_lag_ms: number | null;
+        };
+        ReturnEvent: {
+            component_id: string;
+            /** @enum {string} */
+            site: "primary" | "secondary";
+            /** @enum {string} */
+            kind: "returned_writable" | "both_writable" | "fenced" | "fence_failed" | "protected";
+            detail: string;
+            epoch: number;
+            /** Format: date-time */
+            at: string;
+        };
+        ReprotectRequest: {
+            reason?: string | null;
+            initiated_by?: string | null;
+        };
+        Reprotect: {
+            execution_id: string;
+            plan_id: string;
+            /** @constant */
+            status: "running";
+            /** @constant */
+            progress: 0;
+            steps: {
+                step_id: string;
+                name: string;
+            }[];
+            /** Format: date-time */
+            started_at: string;
+            initiated_by: string;
+        };
+        FailbackRequest: {
+            reason: string;
+            failover_options?: components["schemas"]["FailoverOptionsRequest"] | null;
+            execution_options?: components["schemas"]["ExecutionOptionsRequest"] | null;
+            initiated_by?: string | null;
         };
         TestRequest: {
             test_name: string;
@@ -3047,6 +3249,33 @@ export interface components {
         ExecutionNotEndedError: {
             /** @constant */
             error: "execution_not_ended";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 409 failback_not_ready: the plan can not be moved back now; details.reasons says why. */
+        FailbackNotReadyError: {
+            /** @constant */
+            error: "failback_not_ready";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 409 reprotect_in_progress: the plan is being reprotected already; details name the execution. */
+        ReprotectInProgressError: {
+            /** @constant */
+            error: "reprotect_in_progress";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 409 reprotect_not_possible: the service can not make the other site a standby; details.reasons says why. */
+        ReprotectNotPossibleError: {
+            /** @constant */
+            error: "reprotect_not_possible";
             message: string;
             details: {
                 [key: string]: unknown;
@@ -5527,6 +5756,285 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["validation_failed"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    getProtection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was seen last. Never cached. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Protection"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["plan_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    reprotectPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReprotectRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted and durable; a worker carries it out. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reprotect"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            /**
+             * @description actor_mismatch: the request names somebody for whom the caller may not act.
+             *
+             *     forbidden: no role of the caller allows this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorMismatchError"] | components["schemas"]["ForbiddenError"];
+                };
+            };
+            404: components["responses"]["plan_not_found"];
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     plan_archived: the plan is archived: restore it first.
+             *
+             *     reprotect_in_progress: the plan is being reprotected already; details name the execution.
+             *
+             *     reprotect_not_possible: the service can not make the other site a standby; details.reasons says why.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"] | components["schemas"]["ReprotectInProgressError"] | components["schemas"]["ReprotectNotPossibleError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    failBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailbackRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted and durable; a worker carries it out. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failover"];
+                };
+            };
+            /**
+             * @description invalid_failover_request: the request is well formed and does not fit the plan.
+             *
+             *     invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidFailoverRequestError"] | components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            /**
+             * @description actor_mismatch: the request names somebody for whom the caller may not act.
+             *
+             *     forbidden: no role of the caller allows this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorMismatchError"] | components["schemas"]["ForbiddenError"];
+                };
+            };
+            404: components["responses"]["plan_not_found"];
+            /**
+             * @description failback_not_ready: the plan can not be moved back now; details.reasons says why.
+             *
+             *     failover_in_progress: the plan has an execution that has not ended.
+             *
+             *     idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     plan_archived: the plan is archived: restore it first.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailbackNotReadyError"] | components["schemas"]["FailoverInProgressError"] | components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             /**
              * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
