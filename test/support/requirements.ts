@@ -1,4 +1,6 @@
 import { describe } from '@jest/globals';
+import { accessSync, constants } from 'node:fs';
+import { isAbsolute } from 'node:path';
 import { findProgram } from '#embedded/find-program.js';
 
 /** Programs that tests need beside Node, each with the names it may have and the Debian package that brings it. */
@@ -10,6 +12,8 @@ const PROGRAMS = {
   sshd: { names: ['sshd'], debian: 'openssh-server' },
   chromium: { names: ['chromium', 'chromium-browser', 'google-chrome'], debian: 'chromium' },
   restic: { names: ['restic'], debian: 'restic' },
+  // Debian keeps it out of the PATH, because several versions may stand beside each other.
+  pg_rewind: { names: ['/usr/lib/postgresql/15/bin/pg_rewind'], debian: 'postgresql-15' },
   pgbackrest: { names: ['pgbackrest'], debian: 'pgbackrest' },
 } as const;
 
@@ -17,7 +21,8 @@ export type Program = keyof typeof PROGRAMS;
 
 /** Where the program is, or undefined when it is not installed. */
 function find(program: Program): string | undefined {
-  return findProgram(...PROGRAMS[program].names);
+  const { names } = PROGRAMS[program];
+  return names.find((name) => isAbsolute(name) && isExecutable(name)) ?? findProgram(...names);
 }
 
 /**
@@ -39,4 +44,13 @@ export function requires(program: Program): { describe: (title: string, tests: (
 export function describeIf(program: Program, title: string, tests: (path: string) => void): void {
   const required = requires(program);
   required.describe(title, () => tests(required.path));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }

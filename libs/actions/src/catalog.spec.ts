@@ -22,6 +22,8 @@ describe('the catalogue', () => {
       'postgres.fence',
       'postgres.measure_loss',
       'postgres.promote',
+      'postgres.rejoin',
+      'postgres.synchronous',
       'postgres.verify_writable',
       'postgres.wait_replay',
       'ssh',

@@ -117,7 +117,7 @@ export class ProtectionWatch {
       this.fenceFailure = null;
       // Somebody else has the say now, and the next look is made with what is then known.
       if (fenced === null) return;
-      const detail = `at ${String(fenced['lsn'])}; ${String(fenced['terminated'])} sessions ended`;
+      const detail = `at ${fenced.lsn}; ${fenced.terminated} sessions ended`;
       await this.protections.note(component, 'fenced', detail);
       await this.recordFenced(component);
     } catch (error) {

@@ -56,13 +56,14 @@ export function postgresFence(sessions: PostgresSessions, catalog: ActionCatalog
       }
     },
 
-    async apply({ url, required, hook }, context) {
+    async apply({ url, required, hook }, context): Promise<JsonObject> {
       let why: string;
       try {
         return await sessions.use(url, context.signal, (session) => fence(session, context));
       } catch (error) {
         if (!isServersFault(error)) throw error;
-        why = error.details['why'] === undefined ? error.message : String(error.details['why']);
+        const { why: known } = error.details;
+        why = typeof known === 'string' ? known : error.message;
       }
       if (hook !== undefined) {
         throwIfStopped(context.signal, 'fencing');
@@ -137,7 +138,7 @@ async function refuseIfStillWritable(sessions: PostgresSessions, url: string, si
 export async function fence(
   session: PostgresSession,
   context: Pick<ActionContext, 'signal' | 'planId' | 'epoch'>,
-): Promise<JsonObject> {
+): Promise<{ readonly fenced: true; readonly lsn: string; readonly terminated: number }> {
   const { signal } = context;
   const state = await readFenceState(session);
   refuseStale(session.server, state, context);

@@ -73,9 +73,9 @@ export function postgresRejoin(sessions: PostgresSessions, catalog: ActionCatalo
     async apply({ url, upstream, control: hooks }, context) {
       const { signal } = context;
       await requireUpstream(sessions, { url, upstream }, context);
-      const by = await rejoin({ sessions, catalog, url, upstream, hooks, context });
+      const done = await rejoin({ sessions, catalog, url, upstream, hooks, context });
       throwIfStopped(signal, 'rejoining');
-      return { rejoined: true, by, slot: hooks.slot };
+      return { rejoined: true, ...done, slot: hooks.slot };
     },
 
     async verify({ url, upstream, control: { slot } }, { signal }) {
@@ -100,8 +100,10 @@ interface Rejoin {
   readonly context: ActionContext;
 }
 
-/** @returns what made it a standby. */
-async function rejoin(work: Rejoin): Promise<'rewind' | 'base_copy'> {
+/** What made it a standby, and why it was not rewound. */
+type Rejoined = { readonly by: 'rewind' } | { readonly by: 'base_copy'; readonly rewind_failed: string | null };
+
+async function rejoin(work: Rejoin): Promise<Rejoined> {
   const { sessions, url, upstream, hooks, context } = work;
   const { signal } = context;
   const { slot, rewind, base_copy: copy } = hooks;
@@ -112,6 +114,7 @@ async function rejoin(work: Rejoin): Promise<'rewind' | 'base_copy'> {
     await ensureSlot(session, slot);
   });
   await hook(work, hooks.stop);
+  let rewindFailed: string | null = null;
   if (rewind !== undefined) {
     try {
       await hook(work, rewind);
@@ -119,10 +122,11 @@ async function rejoin(work: Rejoin): Promise<'rewind' | 'base_copy'> {
       await useSlot(work);
       const limit = copy === undefined ? Infinity : STREAM_AFTER_REWIND_MS;
       await waitUntilItStreams(sessions, { url, upstream, slot, signal }, limit);
-      return 'rewind';
+      return { by: 'rewind' };
     } catch (error) {
       throwIfStopped(signal, 'rejoining');
       if (copy === undefined) throw error;
+      rewindFailed = error instanceof Error ? error.message : String(error);
       await hook(work, hooks.stop);
     }
   }
@@ -130,7 +134,7 @@ async function rejoin(work: Rejoin): Promise<'rewind' | 'base_copy'> {
   await hook(work, copy!);
   await hook(work, hooks.start);
   await useSlot(work);
-  return 'base_copy';
+  return { by: 'base_copy', rewind_failed: rewindFailed };
 }
 
 async function hook({ catalog, context }: Rejoin, one: Hook): Promise<void> {
