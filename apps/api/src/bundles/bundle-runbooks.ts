@@ -3,7 +3,7 @@ import type { PlanDocument } from '#domain/plan/plan-document.js';
 import { compileFailover, type PinnedPlan } from '#domain/runbook/compile-failover.js';
 import { compileProcedure, UnfilledPlaceholdersError } from '#domain/runbook/compile-procedure.js';
 import { FAILOVER_TYPES } from '../failover/runbook-query.dto.js';
-import { defaultFailoverRequest } from '../failover/failover-command.js';
+import { defaultFailoverRequest } from '#domain/runbook/failover-command.js';
 import { completeProcedureOptions, procedureRequest } from '../procedures/procedure-command.js';
 
 type Runbooks = Pick<UnsignedBundle, 'runbooks' | 'left_out'>;

@@ -10,7 +10,7 @@ import { SecretNotFoundError, SecretUnreadableError } from '#security/errors.js'
 import type { Caller } from '#security/identity.js';
 import { SecretVault } from '#security/secret-vault.js';
 import { executablePlan } from '../plans/executable-plan.js';
-import { pinnedPlan } from '../plans/pinned-plan.js';
+import { pinnedPlan } from '#persistence/pinned-plan.js';
 import { BundleKeys } from './bundle-keys.js';
 import { bundleRunbooks } from './bundle-runbooks.js';
 import { BundleSecretsMissingError } from './errors.js';

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import type { PlanDocument } from '#domain/plan/plan-document.js';
 import { readDocument } from '../validation/read-document.js';
-import { completeExecutionOptions, completeFailoverOptions, failoverRequest } from './failover-command.js';
+import {
+  completeExecutionOptions,
+  completeFailoverOptions,
+  failoverRequest,
+} from '#domain/runbook/failover-command.js';
 import { InitiateFailoverDto, toFailoverCommand } from './initiate-failover.dto.js';
 
 type Document = Readonly<Record<string, unknown>>;

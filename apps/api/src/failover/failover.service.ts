@@ -21,7 +21,7 @@ import type { Caller } from '#security/identity.js';
 import { Actors } from '../actors/actors.js';
 import { Bell } from '../bell/bell.js';
 import { executablePlan } from '../plans/executable-plan.js';
-import { pinnedPlan } from '../plans/pinned-plan.js';
+import { pinnedPlan } from '#persistence/pinned-plan.js';
 import { FailoverNotFoundError, InvalidFailoverRequestError, PlanNotReadyError } from './errors.js';
 import {
   completeExecutionOptions,
@@ -29,7 +29,7 @@ import {
   defaultFailoverRequest,
   failoverRequest,
   type FailoverCommand,
-} from './failover-command.js';
+} from '#domain/runbook/failover-command.js';
 
 export interface InitiatedFailover {
   readonly execution: ExecutionRecord;

@@ -3,7 +3,7 @@ import type { FailoverType } from '#domain/runbook/runbook.js';
 import { MAX_ITEMS, MAX_SECONDS } from '../plans/limits.js';
 import { Flag, Instant, Nested, OneOf, Optional, Text, TextList, WholeNumber } from '../validation/validation.js';
 import { withoutAbsent } from '../without-absent.js';
-import type { FailoverCommand } from './failover-command.js';
+import type { FailoverCommand } from '#domain/runbook/failover-command.js';
 
 const FAILOVER_TYPES: readonly FailoverType[] = ['planned', 'unplanned'];
 const MAX_RETRIES = 20;

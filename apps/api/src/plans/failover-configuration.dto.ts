@@ -7,6 +7,7 @@ import {
   OneOf,
   Optional,
   Quantity,
+  Seconds,
   Text,
   TextList,
   WholeNumber,
@@ -14,12 +15,11 @@ import {
 import { ApprovalDto } from './approval.dto.js';
 import { healthCheckClass, type AnyHealthCheckDto } from './health-check.dto.js';
 import { DNS_TYPES, FENCING_POLICIES, type FencingPolicy } from '#domain/plan/plan-document.js';
+import { TRIGGERS } from '#domain/trigger/trigger.js';
 import { MAX_ITEMS, MAX_RESOLVERS, MAX_SECONDS, MAX_TTL } from './limits.js';
 import { isHttpUrl, isSocketAddress, isUrlOrSecret } from './url-rules.js';
 
 const DOMAIN_NAME = { max: 254 };
-
-export const FAILOVER_TRIGGERS = ['site_unavailable', 'performance_degradation', 'manual_trigger'] as const;
 
 export class SiteDto {
   @Text()
@@ -114,6 +114,34 @@ export class TrafficDto {
   dns?: DnsRecordDto[];
 }
 
+/** Vantage points of one installation. */
+const MAX_QUORUM = 100;
+const MAX_LATENCY_MS = 600_000;
+
+function isQuorum(value: unknown): boolean {
+  return (
+    value === 'majority' || (Number.isSafeInteger(value) && (value as number) >= 1 && (value as number) <= MAX_QUORUM)
+  );
+}
+
+export class DetectionDto {
+  @Optional()
+  @Matching(isQuorum, `must be majority, or a whole number from 1 to ${MAX_QUORUM}`)
+  quorum?: number | 'majority';
+
+  @Optional()
+  @Seconds(MAX_LATENCY_MS)
+  max_latency_ms?: number;
+
+  @Optional()
+  @Seconds(MAX_SECONDS)
+  window?: number;
+
+  @Optional()
+  @Quantity(0, MAX_SECONDS)
+  rearm?: number;
+}
+
 export class FailoverConfigurationDto {
   @Nested(() => SiteDto)
   primary_site: SiteDto;
@@ -121,7 +149,7 @@ export class FailoverConfigurationDto {
   @Nested(() => SiteDto)
   secondary_site: SiteDto;
 
-  @ListOf(FAILOVER_TRIGGERS)
+  @ListOf(TRIGGERS)
   failover_triggers: string[];
 
   @Flag()
@@ -145,4 +173,13 @@ export class FailoverConfigurationDto {
   @Optional()
   @Nested(() => ApprovalDto)
   approval?: ApprovalDto;
+
+  @Optional()
+  @Nested(() => DetectionDto)
+  detection?: DetectionDto;
+
+  /** Seconds. */
+  @Optional()
+  @WholeNumber(0, MAX_SECONDS)
+  cooldown?: number;
 }

@@ -1,6 +1,7 @@
 import type { ApprovalRequirement } from '#domain/execution/approval.js';
 import type {
   Component,
+  Detection,
   DrillTarget,
   FailoverConfiguration,
   HealthCheck,
@@ -19,7 +20,13 @@ import { withoutAbsent } from '../without-absent.js';
 import type { ApprovalDto } from './approval.dto.js';
 import type { ComponentDto } from './component.dto.js';
 import type { CreatePlanDto } from './create-plan.dto.js';
-import type { DnsRecordDto, FailoverConfigurationDto, LoadBalancerDto, SiteDto } from './failover-configuration.dto.js';
+import type {
+  DetectionDto,
+  DnsRecordDto,
+  FailoverConfigurationDto,
+  LoadBalancerDto,
+  SiteDto,
+} from './failover-configuration.dto.js';
 import type { AnyHealthCheckDto } from './health-check.dto.js';
 import { TextStepDto, type ProcedureDto, type StepDto } from './procedure.dto.js';
 import type { DrillTargetDto, HookDto, ServerControlDto, TargetDto } from './target.dto.js';
@@ -109,7 +116,13 @@ export function toFailoverConfiguration(dto: FailoverConfigurationDto): Failover
     fencing: dto.fencing,
     synchronous: dto.synchronous,
     approval: dto.approval && toApproval(dto.approval),
+    detection: dto.detection && toDetection(dto.detection),
+    cooldown: dto.cooldown,
   });
+}
+
+function toDetection({ quorum, max_latency_ms, window, rearm }: DetectionDto): Detection {
+  return withoutAbsent({ quorum, max_latency_ms, window, rearm });
 }
 
 function toSite(dto: SiteDto): SiteConfiguration {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '#domain/json.js';
 import type { PlanDocument } from '#domain/plan/plan-document.js';
 import { procedureWithDependencies, type ProcedureRequest } from '#domain/runbook/compile-procedure.js';
-import { completeExecutionOptions, type ExecutionOptions } from '../failover/failover-command.js';
+import { completeExecutionOptions, type ExecutionOptions } from '#domain/runbook/failover-command.js';
 import { MAX_SECONDS } from '../plans/limits.js';
 
 /**

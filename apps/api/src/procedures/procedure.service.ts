@@ -10,7 +10,7 @@ import { actorOf } from '#security/actor.js';
 import type { Caller } from '#security/identity.js';
 import { Actors } from '../actors/actors.js';
 import { Bell } from '../bell/bell.js';
-import { pinnedPlan } from '../plans/pinned-plan.js';
+import { pinnedPlan } from '#persistence/pinned-plan.js';
 import { ValidationFailedError } from '../validation/errors.js';
 import { AmbiguousProcedureError, InvalidProcedureRequestError, ProcedureNotFoundError } from './errors.js';
 import { FilledInputs } from './filled-inputs.js';

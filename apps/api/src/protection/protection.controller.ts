@@ -50,6 +50,7 @@ export class ProtectionController {
       failoverOptions: withoutAbsent(request.failover_options ?? {}),
       executionOptions: withoutAbsent(request.execution_options ?? {}),
       initiatedBy: request.initiated_by ?? null,
+      overrideComment: null,
     };
     return initiatedFailoverView(await this.protections.failback(planId, command, caller));
   }

@@ -167,6 +167,18 @@ export interface Traffic {
 export const FENCING_POLICIES = ['require', 'best_effort'] as const;
 export type FencingPolicy = (typeof FENCING_POLICIES)[number];
 
+/** When trouble of a site counts as such; what is absent has its default. */
+export interface Detection {
+  /** Vantage points that have to agree; `majority` of those that are known when absent. */
+  readonly quorum?: number | 'majority';
+  /** Milliseconds above which an answer is too slow; absent: latency triggers nothing. */
+  readonly max_latency_ms?: number;
+  /** Seconds during which every answer must have been too slow. */
+  readonly window?: number;
+  /** Seconds that a site must have been healthy before it can trigger again. */
+  readonly rearm?: number;
+}
+
 export interface FailoverConfiguration {
   readonly primary_site: SiteConfiguration;
   readonly secondary_site: SiteConfiguration;
@@ -181,6 +193,9 @@ export interface FailoverConfiguration {
   readonly synchronous?: boolean;
   /** Who has to approve before a failover does anything; absent: nobody. */
   readonly approval?: ApprovalRequirement;
+  readonly detection?: Detection;
+  /** Seconds after a failover in which none is started automatically. */
+  readonly cooldown?: number;
 }
 
 /** A step with an action; a plain string in a plan is a task for a person. */

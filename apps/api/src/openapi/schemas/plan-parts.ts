@@ -1,6 +1,7 @@
 import { ROLES } from '#domain/access/roles.js';
 import { MAX_APPROVAL_TIMEOUT, MAX_APPROVALS } from '#domain/execution/approval.js';
 import { DNS_TYPES, FAILURE_POLICIES, FENCING_POLICIES } from '#domain/plan/plan-document.js';
+import { TRIGGERS } from '#domain/trigger/trigger.js';
 import { MAX_ITEMS, MAX_RESOLVERS, MAX_SECONDS, MAX_TTL } from '../../plans/limits.js';
 import type { Schema, Schemas } from '../model.js';
 import {
@@ -178,7 +179,7 @@ const failoverConfiguration = (side: Side): Schema =>
     {
       primary_site: refOn(side, 'SiteConfiguration'),
       secondary_site: refOn(side, 'SiteConfiguration'),
-      failover_triggers: list(oneOf(['site_unavailable', 'performance_degradation', 'manual_trigger']), 3),
+      failover_triggers: list(oneOf(TRIGGERS), TRIGGERS.length),
       failover_automation: flag(),
       failover_timeout: described(whole(1, MAX_SECONDS), 'Seconds.'),
     },
@@ -192,6 +193,35 @@ const failoverConfiguration = (side: Side): Schema =>
       ),
       synchronous: described(flag(), 'Whether commits wait for the standby whenever there is one.'),
       approval: refOn(side, 'ApprovalRequirement'),
+      detection: refOn(side, 'Detection'),
+      cooldown: described(
+        whole(0, MAX_SECONDS),
+        'Seconds after a failover in which none is started automatically; 3600 when absent.',
+      ),
+    },
+  );
+
+const detection = (side: Side): Schema =>
+  onSide(
+    side,
+    {},
+    {},
+    {
+      quorum: {
+        anyOf: [whole(1, 100), { const: 'majority' }],
+        description: 'Vantage points that have to agree; majority when absent.',
+      },
+      max_latency_ms: {
+        type: 'number',
+        exclusiveMinimum: 0,
+        maximum: 600_000,
+        description: 'Milliseconds above which an answer is too slow; absent: latency triggers nothing.',
+      },
+      window: { ...seconds(MAX_SECONDS), description: 'Seconds in which all answers were too slow; 60 when absent.' },
+      rearm: described(
+        quantity(0, MAX_SECONDS),
+        'Seconds that a site must have been healthy before it can trigger again; 60 when absent.',
+      ),
     },
   );
 
@@ -210,6 +240,8 @@ const approvalRequirement = (side: Side): Schema =>
 export const PLAN_PARTS: Schemas = {
   ApprovalRequirementRequest: approvalRequirement('request'),
   ApprovalRequirement: approvalRequirement('answer'),
+  DetectionRequest: detection('request'),
+  Detection: detection('answer'),
   ActionStepRequest: actionStep('request'),
   ActionStep: actionStep('answer'),
   HookRequest: hook('request'),

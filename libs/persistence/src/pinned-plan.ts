@@ -1,5 +1,5 @@
 import type { PinnedPlan } from '#domain/runbook/compile-failover.js';
-import type { PlanRecord } from '#persistence/records.js';
+import type { PlanRecord } from './records.js';
 
 /** The plan as an execution is compiled from it and stays pinned to it. */
 export function pinnedPlan(plan: PlanRecord): PinnedPlan {

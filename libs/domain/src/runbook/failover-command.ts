@@ -1,6 +1,6 @@
-import type { PlanDocument, Priority } from '#domain/plan/plan-document.js';
-import type { FailoverRequest } from '#domain/runbook/compile-failover.js';
-import type { FailoverType } from '#domain/runbook/runbook.js';
+import type { PlanDocument, Priority } from '../plan/plan-document.js';
+import type { FailoverRequest } from './compile-failover.js';
+import type { FailoverType } from './runbook.js';
 
 /** SPEC.md's `failover_options`; what is not said is done. */
 export interface FailoverOptions {
