@@ -74,6 +74,8 @@ export interface Config {
   readonly rateLimits: RateLimits;
   readonly worker: {
     readonly queues: readonly WorkerQueue[];
+    /** The vantage point that its probes are made from. */
+    readonly location: string;
     readonly concurrency: number;
     readonly leaseTtlMs: number;
     readonly sweepIntervalMs: number;
@@ -169,6 +171,7 @@ function toConfig(variables: Variables): Config {
     },
     worker: {
       queues: variables.WORKER_QUEUES,
+      location: variables.WORKER_LOCATION,
       concurrency: variables.WORKER_CONCURRENCY,
       leaseTtlMs: variables.LEASE_TTL_MS,
       sweepIntervalMs: variables.SWEEP_INTERVAL_MS,

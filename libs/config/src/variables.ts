@@ -127,6 +127,10 @@ export const VARIABLES = z.object({
   RATE_LIMIT_TESTS: rateLimit({ limit: 20, windowSeconds: 3600 }),
   RATE_LIMIT_DASHBOARD: rateLimit({ limit: 100, windowSeconds: 3600 }),
   WORKER_QUEUES: queueList.default([...WORKER_QUEUES]),
+  WORKER_LOCATION: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$/, 'must be 1 to 63 letters, digits, ., _ or -')
+    .default('default'),
   WORKER_CONCURRENCY: wholeNumber(1, 1000, 50),
   LEASE_TTL_MS: wholeNumber(100, 3_600_000, 3000),
   SWEEP_INTERVAL_MS: wholeNumber(50, 3_600_000, 1000),

@@ -38,6 +38,10 @@ import { ProtectionRepository } from './repositories/protection-repository.js';
 import { RateLimitRepository } from './repositories/rate-limit-repository.js';
 import { SecretRepository } from './repositories/secret-repository.js';
 import { SiteHealthRepository } from './site-health/site-health-repository.js';
+import { AutomationRepository } from './triggers/automation-repository.js';
+import { TriggerDecisionRepository } from './triggers/trigger-decision-repository.js';
+import { TriggerEvaluator } from './triggers/trigger-evaluator.js';
+import { TriggerEventRepository } from './triggers/trigger-event-repository.js';
 
 const REPOSITORIES = [
   AdminUserRepository,
@@ -73,6 +77,10 @@ const REPOSITORIES = [
   EvaluationRepository,
   ReadinessRepository,
   ProtectionRepository,
+  AutomationRepository,
+  TriggerDecisionRepository,
+  TriggerEvaluator,
+  TriggerEventRepository,
 ];
 
 /** The database, for the API and the worker alike. */

@@ -159,6 +159,8 @@ export interface NewFailover extends FailoverRecord {
   readonly runbook: Runbook;
   readonly priority: Priority;
   readonly initiatedBy: AdminUserRecord;
+  /** What has started it, when it was no request for a failover. */
+  readonly triggeredBy?: JsonObject;
 }
 
 /** An encrypted secret as it is stored. */

@@ -10,10 +10,10 @@ import { actorOf } from '#security/actor.js';
 import type { Caller } from '#security/identity.js';
 import { Actors } from '../actors/actors.js';
 import { Bell } from '../bell/bell.js';
-import type { FailoverCommand } from '../failover/failover-command.js';
+import type { FailoverCommand } from '#domain/runbook/failover-command.js';
 import { FailoverService, type InitiatedFailover } from '../failover/failover.service.js';
 import { executablePlan } from '../plans/executable-plan.js';
-import { pinnedPlan } from '../plans/pinned-plan.js';
+import { pinnedPlan } from '#persistence/pinned-plan.js';
 import { FailbackNotReadyError, ReprotectNotPossibleError } from './errors.js';
 
 /** The site that plans come home to. */

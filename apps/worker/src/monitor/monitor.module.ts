@@ -6,6 +6,8 @@ import { ProtectionMonitor } from './protection-monitor.js';
 import { RollUpFolder } from './roll-up-folder.js';
 import { RtoWatch } from './rto-watch.js';
 import { SiteProber } from './site-prober.js';
+import { TriggerDecisions } from './trigger-decisions.js';
+import { TriggerWatch } from './trigger-watch.js';
 
-@Module({ providers: [CanaryMonitor, SiteProber, AlertSweeper, RollUpFolder, RtoWatch, ReadinessMonitor, ProtectionMonitor] })
+@Module({ providers: [CanaryMonitor, SiteProber, AlertSweeper, RollUpFolder, RtoWatch, ReadinessMonitor, ProtectionMonitor, TriggerDecisions, TriggerWatch] })
 export class MonitorModule {}

@@ -1,4 +1,4 @@
-import { IS_DOWN, IS_FRESH } from '../site-health/check-state.js';
+import { siteStates } from '../site-health/check-state.js';
 
 /** A test is overdue when its time is over and it is not under way. */
 export const IS_OVERDUE = /* sql */ `
@@ -78,17 +78,59 @@ const EXECUTION_STUCK = /* sql */ `
 `;
 
 const SITE_UNHEALTHY = /* sql */ `
-  SELECT 'site_unhealthy', plan.plan_id || ':' || check_state.site, plan.id, 'error',
-    CASE WHEN authority.active_site = check_state.site THEN 'critical' ELSE 'high' END,
+  SELECT 'site_unhealthy', plan.plan_id || ':' || state.site, plan.id, 'error',
+    CASE WHEN authority.active_site = state.site THEN 'critical' ELSE 'high' END,
     'Site Unhealthy',
-    'The ' || check_state.site || ' site of ' || plan.plan_name || ' fails its health check '
-      || min(check_state.check_no) || ' since ' || to_char(min(check_state.failing_since) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
+    'The ' || state.site || ' site of ' || plan.plan_name || ' fails its health check ' || state.check_no
+      || ' since ' || to_char(state.failing_since AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),
     false
-  FROM site_check_states AS check_state
-  JOIN disaster_recovery_plans AS plan ON plan.id = check_state.plan_id AND plan.status = 'active'
+  FROM (${siteStates('true')}) AS state
+  JOIN disaster_recovery_plans AS plan ON plan.id = state.plan_id
   JOIN plan_authority AS authority ON authority.plan_id = plan.id
-  WHERE ${IS_DOWN} AND ${IS_FRESH}
-  GROUP BY plan.id, plan.plan_id, plan.plan_name, check_state.site, authority.active_site
+  WHERE state.down
+`;
+
+/** Two minutes after it was last wanted, and as long as nothing else was decided about the same trigger. */
+const FAILOVER_BLOCKED = /* sql */ `
+  SELECT 'automatic_failover_blocked', plan.plan_id || ':' || newest.trigger, plan.id, 'error', 'critical',
+    'Automatic Failover Blocked',
+    'An automatic failover of ' || plan.plan_name || ' (' || newest.trigger || ') is not started: '
+      || (SELECT string_agg(reason.value ->> 'message', '; ' ORDER BY reason.no)
+          FROM jsonb_array_elements(newest.reasons) WITH ORDINALITY AS reason (value, no)),
+    false
+  FROM disaster_recovery_plans AS plan
+  CROSS JOIN LATERAL (
+    SELECT DISTINCT ON (trigger) trigger, decision, reasons, last_at FROM trigger_decisions AS decided
+    WHERE decided.plan_id = plan.id AND decided.last_at > now() - interval '2 minutes'
+    ORDER BY trigger, last_at DESC
+  ) AS newest
+  WHERE newest.decision = 'blocked' AND plan.status = 'active'
+`;
+
+/** An event: over when somebody has taken note of it. */
+const FAILOVER_STARTED_BY_ITSELF = /* sql */ `
+  SELECT 'failover_started_automatically', decided.execution_id, plan.id, 'warning', 'high',
+    'Automatic Failover Started',
+    'The failover ' || decided.execution_id || ' of ' || plan.plan_name || ' was started by ' || decided.trigger
+      || ' (' || decided.source || ')',
+    true
+  FROM trigger_decisions AS decided JOIN disaster_recovery_plans AS plan ON plan.id = decided.plan_id
+  WHERE decided.decision = 'started' AND decided.last_at > now() - interval '30 days'
+`;
+
+const AUTOMATION_OFF = /* sql */ `
+  SELECT 'automation_off', coalesce(plan.plan_id, 'global'), plan.id, 'warning', 'medium',
+    'Automatic Failovers Are Off',
+    CASE WHEN plan.id IS NULL THEN 'Automatic failovers of all plans were switched off by '
+      ELSE 'Automatic failovers of ' || plan.plan_name || ' were paused by ' END
+      || person.subject || coalesce(': ' || newest.comment, ''),
+    false
+  FROM (
+    SELECT DISTINCT ON (plan_id) plan_id, enabled, comment, changed_by FROM automation_changes ORDER BY plan_id, id DESC
+  ) AS newest
+  JOIN admin_users AS person ON person.id = newest.changed_by
+  LEFT JOIN disaster_recovery_plans AS plan ON plan.id = newest.plan_id
+  WHERE NOT newest.enabled AND coalesce(plan.status, 'active') = 'active'
 `;
 
 /** Five intervals without a heartbeat are too many; only components that the plan still has count. */
@@ -160,6 +202,6 @@ const UNPROTECTED = /* sql */ `
  * `once`: an event, which is not raised again after it was resolved. $1: milliseconds between two heartbeats.
  */
 export const CONDITIONS = `
-  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, EXECUTION_STUCK, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING, NOT_READY, SPLIT_BRAIN_RISK, UNPROTECTED].join(' UNION ALL ')})
+  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, EXECUTION_STUCK, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING, NOT_READY, SPLIT_BRAIN_RISK, UNPROTECTED, FAILOVER_BLOCKED, FAILOVER_STARTED_BY_ITSELF, AUTOMATION_OFF].join(' UNION ALL ')})
     AS condition (${NAMED})
 `;

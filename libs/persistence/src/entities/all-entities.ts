@@ -3,8 +3,10 @@ import { Alert } from './alert.entity.js';
 import { AnalyticsBucket } from './analytics-bucket.entity.js';
 import { AnalyticsDelta } from './analytics-delta.entity.js';
 import { AnalyticsQuarter } from './analytics-quarter.entity.js';
+import { AutomationChange } from './automation-change.entity.js';
 import { CanaryState } from './canary-state.entity.js';
 import { ComponentProtection } from './component-protection.entity.js';
+import { CooldownAcknowledgement } from './cooldown-acknowledgement.entity.js';
 import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 import { DrTestResult } from './dr-test-result.entity.js';
 import { ExecutionStep } from './execution-step.entity.js';
@@ -29,6 +31,8 @@ import { ReturningPrimaryEvent } from './returning-primary-event.entity.js';
 import { RtoPredictionRow } from './rto-prediction.entity.js';
 import { Secret } from './secret.entity.js';
 import { TestSchedule } from './test-schedule.entity.js';
+import { TriggerDecisionRow } from './trigger-decision.entity.js';
+import { TriggerEvent } from './trigger-event.entity.js';
 import { SiteCheckState } from './site-check-state.entity.js';
 import { SiteHealthDay } from './site-health-day.entity.js';
 import { SiteHealthMinute } from './site-health-minute.entity.js';
@@ -68,4 +72,8 @@ export const ALL_ENTITIES = [
   LagMinute,
   ComponentProtection,
   ReturningPrimaryEvent,
+  AutomationChange,
+  CooldownAcknowledgement,
+  TriggerDecisionRow,
+  TriggerEvent,
 ];

@@ -15,6 +15,10 @@ export class SiteCheckState {
   @PrimaryColumn('integer')
   check_no: number;
 
+  /** Where it was probed from. */
+  @PrimaryColumn('text', { default: 'default' })
+  location: string;
+
   @ManyToOne(() => DisasterRecoveryPlan, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'site_check_states_plan_id_fkey' })
   plan: Relation<DisasterRecoveryPlan>;
@@ -28,6 +32,22 @@ export class SiteCheckState {
 
   @Column('timestamptz', { nullable: true })
   failing_since: Date | null;
+
+  /** Since when every probe has succeeded; null while it fails. */
+  @Column('timestamptz', { nullable: true })
+  healthy_since: Date | null;
+
+  /** Its newest success. */
+  @Column('timestamptz', { nullable: true })
+  healthy_at: Date | null;
+
+  /** When it was last healthy for as long as the plan wants before it may trigger again. */
+  @Column('timestamptz', { nullable: true })
+  stable_at: Date | null;
+
+  /** Since when every answer has been too slow. */
+  @Column('timestamptz', { nullable: true })
+  slow_since: Date | null;
 
   /** From so many failures in a row on, the site is unhealthy. */
   @Column('integer', { default: 3 })

@@ -13,6 +13,10 @@ export class SiteHealthDay {
   @PrimaryColumn('date')
   day: string;
 
+  /** Where it was probed from. */
+  @PrimaryColumn('text', { default: 'default' })
+  location: string;
+
   @ManyToOne(() => DisasterRecoveryPlan, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'site_health_days_plan_id_fkey' })
   plan: Relation<DisasterRecoveryPlan>;

@@ -14,6 +14,10 @@ export class SiteHealthMinute {
   @PrimaryColumn('timestamptz')
   minute: Date;
 
+  /** Where it was probed from. */
+  @PrimaryColumn('text', { default: 'default' })
+  location: string;
+
   @ManyToOne(() => DisasterRecoveryPlan, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'plan_id', foreignKeyConstraintName: 'site_health_minutes_plan_id_fkey' })
   plan: Relation<DisasterRecoveryPlan>;

@@ -13,6 +13,7 @@ import { Live1795409000000 } from './1795409000000-live.js';
 import { IngestedExecutions1795410000000 } from './1795410000000-ingested-executions.js';
 import { RingsAndFaults1795411000000 } from './1795411000000-rings-and-faults.js';
 import { AppendsKnowTheirPosition1795411500000 } from './1795411500000-appends-know-their-position.js';
+import { Triggers1795412000000 } from './1795412000000-triggers.js';
 import { Protection1795413000000 } from './1795413000000-protection.js';
 import { Readiness1795414000000 } from './1795414000000-readiness.js';
 
@@ -33,6 +34,7 @@ export const ALL_MIGRATIONS = [
   IngestedExecutions1795410000000,
   RingsAndFaults1795411000000,
   AppendsKnowTheirPosition1795411500000,
+  Triggers1795412000000,
   Protection1795413000000,
   Readiness1795414000000,
 ];

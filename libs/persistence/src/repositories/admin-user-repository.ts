@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { AdminUserRecord } from '../records.js';
 
 /** Writes at most once a minute per person: every request carries a token. */
@@ -28,7 +28,16 @@ export class AdminUserRepository {
    * @param roles those of its token; empty for somebody who is only named, whose roles stay as they are known.
    */
   async ensure(subject: string, roles: readonly string[]): Promise<AdminUserRecord> {
-    const rows = await this.source.query<AdminUserRecord[]>(ENSURE, [subject, [...roles]]);
-    return rows[0]!;
+    return ensureAdminUser(this.source.manager, subject, roles);
   }
+}
+
+/** The same in the caller's transaction. */
+export async function ensureAdminUser(
+  manager: EntityManager,
+  subject: string,
+  roles: readonly string[],
+): Promise<AdminUserRecord> {
+  const rows = await manager.query<AdminUserRecord[]>(ENSURE, [subject, [...roles]]);
+  return rows[0]!;
 }

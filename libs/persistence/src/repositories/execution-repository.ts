@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { PauseReason } from '#domain/execution/journal-entry.js';
 import type { ExecutionStatus, StepStatus } from '#domain/execution/transitions.js';
@@ -8,7 +8,7 @@ import type { ExecutionKind, ExecutionMode, Runbook } from '#domain/runbook/runb
 import { ExecutionStep } from '../entities/execution-step.entity.js';
 import { ExecutionNotFoundError, FailoverInProgressError } from '../errors.js';
 import { executionProgress } from './execution-progress.js';
-import { insertExecution } from './insert-execution.js';
+import { insertFailover, isActiveFailoverConflict } from './insert-failover.js';
 import type { ExecutionRecord, NewFailover, StepRecord } from '../records.js';
 
 const GET = /* sql */ `
@@ -22,11 +22,6 @@ const GET = /* sql */ `
   JOIN admin_users AS initiator ON initiator.id = execution.initiated_by
   LEFT JOIN ingested_executions AS ingested ON ingested.execution_id = execution.execution_id
   WHERE execution.execution_id = $1
-`;
-
-const INSERT_FAILOVER = /* sql */ `
-  INSERT INTO failovers (failover_id, failover_type, reason, components, failover_options, execution_options)
-  VALUES ($1, $2, $3, $4, $5, $6)
 `;
 
 interface ExecutionRow {
@@ -54,9 +49,6 @@ interface ExecutionRow {
   readonly not_before: Date | null;
 }
 
-/** PostgreSQL's code for a broken unique constraint. */
-const UNIQUE_VIOLATION = '23505';
-
 @Injectable()
 export class ExecutionRepository {
   constructor(private readonly source: DataSource) {}
@@ -67,7 +59,7 @@ export class ExecutionRepository {
    */
   async createFailover(failover: NewFailover): Promise<ExecutionRecord> {
     try {
-      await this.insertFailover(failover);
+      await this.source.transaction((manager) => insertFailover(manager, failover));
     } catch (error) {
       if (isActiveFailoverConflict(error)) {
         throw new FailoverInProgressError(failover.plan.planId, await this.activeFailover(failover.plan.id));
@@ -109,29 +101,6 @@ export class ExecutionRepository {
     });
   }
 
-  private async insertFailover(failover: NewFailover): Promise<void> {
-    const { runbook, plan, initiatedBy, failoverId, priority } = failover;
-    const request: JsonObject = {
-      failover_type: failover.failoverType,
-      reason: failover.reason,
-      components: failover.components,
-      failover_options: failover.failoverOptions,
-      execution_options: failover.executionOptions,
-      ...(failover.readinessOverride ? { override_readiness: { ...failover.readinessOverride } } : {}),
-    };
-    await this.source.transaction(async (manager) => {
-      await insertExecution(manager, { executionId: failoverId, plan, runbook, request, priority, initiatedBy });
-      await manager.query(INSERT_FAILOVER, [
-        failoverId,
-        failover.failoverType,
-        failover.reason,
-        failover.components,
-        JSON.stringify(failover.failoverOptions),
-        JSON.stringify(failover.executionOptions),
-      ]);
-    });
-  }
-
   private async activeFailover(planRowId: string): Promise<string | null> {
     const rows = await this.source.query<{ execution_id: string }[]>(
       `SELECT execution_id FROM executions
@@ -140,12 +109,6 @@ export class ExecutionRepository {
     );
     return rows[0]?.execution_id ?? null;
   }
-}
-
-function isActiveFailoverConflict(error: unknown): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const { code, constraint } = error.driverError as { readonly code?: string; readonly constraint?: string };
-  return code === UNIQUE_VIOLATION && constraint === 'one_active_failover_per_plan';
 }
 
 function executionRecord(row: ExecutionRow): ExecutionRecord {
