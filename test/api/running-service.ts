@@ -31,6 +31,7 @@ const OF_THE_WORKER: ReadonlySet<string> = new Set([
   'site_health_days',
   'site_health_minutes',
   'test_schedules',
+  'trigger_decisions',
 ]);
 
 /** An isolated service, with requests of any kind to it and a look into its database. */

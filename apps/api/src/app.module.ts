@@ -31,6 +31,7 @@ import { ProceduresModule } from './procedures/procedures.module.js';
 import { ReadinessModule } from './readiness/readiness.module.js';
 import { ProtectionModule } from './protection/protection.module.js';
 import { SecretsApiModule } from './secrets/secrets-api.module.js';
+import { TriggersModule } from './triggers/triggers.module.js';
 
 @Module({})
 export class AppModule {
@@ -50,6 +51,7 @@ export class AppModule {
         PlansModule,
         FailoverModule,
         ReadinessModule,
+        TriggersModule,
         ProceduresModule,
         ProtectionModule,
         // Before the executions: its address of all events looks like one of an execution.

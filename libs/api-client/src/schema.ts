@@ -312,66 +312,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/disaster-recovery/plans/{plan_id}/readiness": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * How ready a plan is
-         * @description Needs the permission `plan.read`.
-         */
-        get: operations["getPlanReadiness"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/disaster-recovery/plans/{plan_id}/readiness-check": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Evaluate a plan now
-         * @description Needs the permission `execution.intervene`.
-         */
-        post: operations["checkPlanReadiness"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/disaster-recovery/plans/{plan_id}/readiness/findings/{finding_id}/acknowledge": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Say that somebody knows of a finding
-         * @description An acknowledged warning does not count against the status; an error always does. Needs the permission `execution.intervene`.
-         */
-        post: operations["acknowledgeFinding"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/disaster-recovery/plans/{plan_id}/failover": {
         parameters: {
             query?: never;
@@ -432,7 +372,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/disaster-recovery/plans/{plan_id}/protection": {
+    "/disaster-recovery/plans/{plan_id}/trigger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pull a trigger of a plan
+         * @description An unplanned failover is started when no guard of automatic failovers forbids it; else reasons say why not. Needs the permission `failover.execute`.
+         */
+        post: operations["triggerFailover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/triggers/alertmanager": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive alerts of an Alertmanager
+         * @description A firing is decided once, however often it is sent, and again for as long as it fires and is blocked. Needs the permission `trigger.send`.
+         */
+        post: operations["receiveAlertmanagerNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/plans/{plan_id}/trigger-decisions": {
         parameters: {
             query?: never;
             header?: never;
@@ -440,10 +420,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Whether the plan has a standby
-         * @description What the worker has seen of the databases of the site that is not active, and did about them. Needs the permission `plan.read`.
+         * Why there was an automatic failover, or none
+         * @description Needs the permission `execution.read`.
          */
-        get: operations["getProtection"];
+        get: operations["listTriggerDecisions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -452,7 +432,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/disaster-recovery/plans/{plan_id}/reprotect": {
+    "/disaster-recovery/plans/{plan_id}/cooldown/acknowledge": {
         parameters: {
             query?: never;
             header?: never;
@@ -462,30 +442,58 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make the other site a standby again
-         * @description What the servers there have and the active ones have not is lost. Needs the permission `failover.execute`.
+         * End the cool-down after the newest failover
+         * @description Needs the permission `failover.execute`.
          */
-        post: operations["reprotectPlan"];
+        post: operations["acknowledgeCooldown"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/disaster-recovery/plans/{plan_id}/failback": {
+    "/disaster-recovery/plans/{plan_id}/automation": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
-        put?: never;
         /**
-         * Move the plan back to its primary site
-         * @description A planned failover; refused with reasons unless every database there is a standby in step. Needs the permission `failover.execute`.
+         * Whether failovers of a plan start by themselves
+         * @description Needs the permission `plan.read`.
          */
-        post: operations["failBack"];
+        get: operations["getPlanAutomation"];
+        /**
+         * Pause automatic failovers of a plan, or go on with them
+         * @description Needs the permission `failover.execute`.
+         */
+        put: operations["switchPlanAutomation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/automation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether failovers start by themselves at all
+         * @description Needs the permission `plan.read`.
+         */
+        get: operations["getAutomation"];
+        /**
+         * Switch automatic failovers of all plans off or on
+         * @description Needs the permission `automation.switch`.
+         */
+        put: operations["switchAutomation"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1348,8 +1356,6 @@ export interface components {
             version: number;
             execution_mode: components["schemas"]["ExecutionMode"];
             active_site: components["schemas"]["Site"];
-            /** @description Of live plans, when they are read. */
-            readiness?: components["schemas"]["ReadinessSummary"];
         };
         PlanDocument: {
             plan_name: string;
@@ -1416,27 +1422,6 @@ export interface components {
                 /** Format: date-time */
                 failing_since: string | null;
             }[];
-            /** @description The worst of each step; null unless from, to, step or component_id was given. */
-            series: {
-                /** Format: date-time */
-                from: string;
-                /** Format: date-time */
-                to: string;
-                /** @description Seconds. */
-                step: number;
-                components: {
-                    component_id: string;
-                    points: components["schemas"]["LagPoint"][];
-                }[];
-            } | null;
-        };
-        /** @description WAL that was not replayed, the age of the newest replayed transaction, and the heartbeats that would be lost. Null: not measured. */
-        LagPoint: {
-            /** Format: date-time */
-            at: string;
-            bytes: number | null;
-            replay_ms: number | null;
-            canary_ms: number | null;
         };
         PlanAuthority: {
             plan_id: string;
@@ -1589,7 +1574,7 @@ export interface components {
              * @description Absent: anybody who may approve.
              * @enum {string|null}
              */
-            role?: "viewer" | "operator" | "approver" | "admin" | null;
+            role?: "viewer" | "operator" | "approver" | "monitor" | "admin" | null;
             /** @description Whoever has asked for the execution does not count. */
             exclude_initiator?: boolean | null;
             /** @description Seconds; absent: for as long as it takes. */
@@ -1602,11 +1587,30 @@ export interface components {
              * @description Absent: anybody who may approve.
              * @enum {string}
              */
-            role?: "viewer" | "operator" | "approver" | "admin";
+            role?: "viewer" | "operator" | "approver" | "monitor" | "admin";
             /** @description Whoever has asked for the execution does not count. */
             exclude_initiator?: boolean;
             /** @description Seconds; absent: for as long as it takes. */
             timeout?: number;
+        };
+        DetectionRequest: {
+            quorum?: (number | "majority") | null;
+            /** @description Milliseconds above which an answer is too slow; absent: latency triggers nothing. */
+            max_latency_ms?: number | null;
+            /** @description Seconds in which all answers were too slow; 60 when absent. */
+            window?: number | null;
+            /** @description Seconds that a site must have been healthy before it can trigger again; 60 when absent. */
+            rearm?: number | null;
+        };
+        Detection: {
+            /** @description Vantage points that have to agree; majority when absent. */
+            quorum?: number | "majority";
+            /** @description Milliseconds above which an answer is too slow; absent: latency triggers nothing. */
+            max_latency_ms?: number;
+            /** @description Seconds in which all answers were too slow; 60 when absent. */
+            window?: number;
+            /** @description Seconds that a site must have been healthy before it can trigger again; 60 when absent. */
+            rearm?: number;
         };
         ActionStepRequest: {
             name: string;
@@ -1654,55 +1658,11 @@ export interface components {
             };
             idempotent?: boolean;
         };
-        HookRequest: {
-            /** @description Key of the action catalogue, such as command, ssh or http. */
-            action: string;
-            /** @description The action's inputs. */
-            with?: {
-                [key: string]: unknown;
-            } | null;
-        };
-        Hook: {
-            /** @description Key of the action catalogue, such as command, ssh or http. */
-            action: string;
-            /** @description The action's inputs. */
-            with: {
-                [key: string]: unknown;
-            };
-        };
-        ServerControlRequest: {
-            /** @description The replication slot, kept at the other site, by which this server streams. */
-            slot: string;
-            /** @description Stops the server; must succeed when it is stopped already. */
-            stop: components["schemas"]["HookRequest"];
-            /** @description Starts the server. */
-            start: components["schemas"]["HookRequest"];
-            rewind?: components["schemas"]["HookRequest"] | null;
-            base_copy?: components["schemas"]["HookRequest"] | null;
-            /** @description Seconds that all of it may take. */
-            timeout?: number | null;
-        };
-        ServerControl: {
-            /** @description The replication slot, kept at the other site, by which this server streams. */
-            slot: string;
-            /** @description Stops the server; must succeed when it is stopped already. */
-            stop: components["schemas"]["Hook"];
-            /** @description Starts the server. */
-            start: components["schemas"]["Hook"];
-            /** @description Makes the stopped server a standby without copying all, as pg_rewind does. */
-            rewind?: components["schemas"]["Hook"];
-            /** @description Makes it a standby by a new copy, as pg_basebackup does. */
-            base_copy?: components["schemas"]["Hook"];
-            /** @description Seconds that all of it may take. */
-            timeout?: number;
-        };
         TargetRequest: {
             /** @constant */
             driver: "postgres";
             /** @description postgres:// without a password, or secret://name. */
             url: string;
-            fence?: components["schemas"]["HookRequest"] | null;
-            control?: components["schemas"]["ServerControlRequest"] | null;
         } | {
             /** @constant */
             driver: "http";
@@ -1714,10 +1674,6 @@ export interface components {
             driver: "postgres";
             /** @description postgres:// without a password, or secret://name. */
             url: string;
-            /** @description Takes the server away when it can not be fenced by itself. */
-            fence?: components["schemas"]["Hook"];
-            /** @description How it is made a standby again; absent: by hand only. */
-            control?: components["schemas"]["ServerControl"];
         } | {
             /** @constant */
             driver: "http";
@@ -1927,14 +1883,10 @@ export interface components {
                 load_balancers?: components["schemas"]["LoadBalancerRequest"][] | null;
                 dns?: components["schemas"]["DnsRecordRequest"][] | null;
             } | null;
-            /**
-             * @description Of unplanned failovers: whether nothing is promoted until the old primary is proven to take no writes. Absent: require for automatic ones, best_effort for those that a person starts.
-             * @enum {string|null}
-             */
-            fencing?: "require" | "best_effort" | null;
-            /** @description Whether commits wait for the standby whenever there is one. */
-            synchronous?: boolean | null;
             approval?: components["schemas"]["ApprovalRequirementRequest"] | null;
+            detection?: components["schemas"]["DetectionRequest"] | null;
+            /** @description Seconds after a failover in which none is started automatically; 3600 when absent. */
+            cooldown?: number | null;
         };
         FailoverConfiguration: {
             primary_site: components["schemas"]["SiteConfiguration"];
@@ -1947,79 +1899,10 @@ export interface components {
                 load_balancers?: components["schemas"]["LoadBalancer"][];
                 dns?: components["schemas"]["DnsRecord"][];
             };
-            /**
-             * @description Of unplanned failovers: whether nothing is promoted until the old primary is proven to take no writes. Absent: require for automatic ones, best_effort for those that a person starts.
-             * @enum {string}
-             */
-            fencing?: "require" | "best_effort";
-            /** @description Whether commits wait for the standby whenever there is one. */
-            synchronous?: boolean;
             approval?: components["schemas"]["ApprovalRequirement"];
-        };
-        /** @enum {string} */
-        ReadinessStatus: "ready" | "at_risk" | "not_ready" | "unknown" | "not_applicable";
-        ReadinessSummary: {
-            /** @description Falls with findings and with the age of what was seen; null: not known. */
-            score: number | null;
-            status: components["schemas"]["ReadinessStatus"];
-        };
-        Readiness: {
-            plan_id: string;
-            /** @description Falls with findings and with the age of what was seen; null: not known. */
-            score: number | null;
-            status: components["schemas"]["ReadinessStatus"];
-            /** @description Why there is nothing to evaluate. */
-            why: string | null;
-            /** Format: date-time */
-            evaluated_at: string | null;
-            evaluated_version: number | null;
-            /** Format: date-time */
-            next_evaluation: string | null;
-            /** Format: date-time */
-            requested_at: string | null;
-            /** @description Those that are not over, the worst first. */
-            findings: components["schemas"]["Finding"][];
-            /** @description Those that were resolved within a day. */
-            resolved: components["schemas"]["Finding"][];
-        };
-        Finding: {
-            finding_id: string;
-            code: string;
-            /** @enum {string} */
-            severity: "error" | "warning" | "info";
-            /** @description What of the plan it is about. */
-            subject: string;
-            /** @description What is wrong, and what to do next. */
-            message: string;
-            measured: string | null;
-            threshold: string | null;
-            /** Format: date-time */
-            raised_at: string;
-            /** Format: date-time */
-            last_seen_at: string;
-            /** Format: date-time */
-            acknowledged_at: string | null;
-            acknowledged_by: string | null;
-            /** Format: date-time */
-            acknowledged_until: string | null;
-            comment: string | null;
-            /** Format: date-time */
-            resolved_at: string | null;
-        };
-        ReadinessCheck: {
-            plan_id: string;
-            /** Format: date-time */
-            requested_at: string;
-            /** @description Where to look. */
-            readiness: string;
-        };
-        AcknowledgeFindingRequest: {
-            comment: string;
-            /**
-             * Format: date-time
-             * @description Until when it counts; absent: until the finding is resolved.
-             */
-            until?: string | null;
+            detection?: components["schemas"]["Detection"];
+            /** @description Seconds after a failover in which none is started automatically; 3600 when absent. */
+            cooldown?: number;
         };
         FailoverRequest: {
             /** @enum {string} */
@@ -2035,10 +1918,6 @@ export interface components {
              */
             outage_started_at?: string | null;
             initiated_by?: string | null;
-            /** @description Start a planned failover although the plan is not ready; kept in the journal. */
-            override_readiness?: {
-                comment: string;
-            } | null;
         };
         FailoverOptionsRequest: {
             verify_before_failover?: boolean | null;
@@ -2106,17 +1985,7 @@ export interface components {
                 component_id: string;
                 rto_ms: number | null;
                 rpo_ms: number | null;
-                rto_split?: components["schemas"]["RtoSplit"] | null;
             }[];
-            rto_split?: components["schemas"]["RtoSplit"] | null;
-        };
-        /** @description Where the recovery time went; the parts add up to rto_ms. */
-        RtoSplit: {
-            detect_ms: number;
-            decide_ms: number;
-            human_wait_ms: number;
-            machine_ms: number;
-            converge_ms: number;
         };
         FailoverStatus: {
             failover_id: string;
@@ -2151,14 +2020,12 @@ export interface components {
                 outage_started_at: string | null;
                 /** Format: date-time */
                 recovered_at: string | null;
-                rto_split: components["schemas"]["RtoSplit"] | null;
                 rto_target_minutes: number;
                 rpo_target_minutes: number;
                 components: {
                     component_id: string;
                     rto_ms: number | null;
                     rpo_ms: number | null;
-                    rto_split: components["schemas"]["RtoSplit"] | null;
                     rto_target_minutes: number | null;
                     rpo_target_minutes: number | null;
                 }[];
@@ -2197,6 +2064,116 @@ export interface components {
                 undoable: boolean;
                 point_of_no_return: boolean;
             }[];
+        };
+        TriggerRequest: {
+            /** @enum {string} */
+            trigger: "site_unavailable" | "performance_degradation" | "manual_trigger";
+            reason: string;
+        };
+        TriggerReason: {
+            /** @enum {string} */
+            code: "plan_not_active" | "plan_not_live" | "trigger_not_listed" | "automation_not_configured" | "failover_in_progress" | "automation_off_globally" | "automation_paused" | "cooldown" | "not_rearmed" | "never_seen_healthy" | "vantage_point_suspect" | "quorum_not_met" | "target_site_not_healthy" | "not_ready";
+            message: string;
+        };
+        TriggerAnswer: {
+            decision_id: string;
+            /** @enum {string} */
+            decision: "started" | "blocked" | "ignored";
+            /** @description Every reason that holds; none when it was started. */
+            reasons: components["schemas"]["TriggerReason"][];
+            /** @description What was started. */
+            failover_id: string | null;
+        };
+        TriggerDecision: {
+            decision_id: string;
+            /** @enum {string} */
+            trigger: "site_unavailable" | "performance_degradation" | "manual_trigger";
+            /** @enum {string} */
+            source: "monitor" | "api" | "alertmanager";
+            /** @description The active one at that time. */
+            site: components["schemas"]["Site"];
+            /** @enum {string} */
+            decision: "started" | "blocked" | "ignored";
+            /** @description Every reason that holds; none when it was started. */
+            reasons: components["schemas"]["TriggerReason"][];
+            /** @description What each vantage point saw, and who said what. */
+            evidence: {
+                [key: string]: unknown;
+            };
+            /** @description What was started. */
+            failover_id: string | null;
+            /** @description How often the same was decided in a row. */
+            count: number;
+            /** Format: date-time */
+            first_at: string;
+            /** Format: date-time */
+            last_at: string;
+        };
+        TriggerDecisionPage: {
+            plan_id: string;
+            items: components["schemas"]["TriggerDecision"][];
+            next_cursor: components["schemas"]["NextCursor"];
+        };
+        AutomationRequest: {
+            enabled: boolean;
+            comment: string;
+        };
+        Automation: {
+            enabled: boolean;
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: string | null;
+            comment: string | null;
+        };
+        PlanAutomation: {
+            plan_id: string;
+            enabled: boolean;
+            /** Format: date-time */
+            changed_at: string | null;
+            changed_by: string | null;
+            comment: string | null;
+            /** @description What the plan itself says. */
+            failover_automation: boolean;
+            globally_enabled: boolean;
+            /** Format: date-time */
+            cooldown_until: string | null;
+            /** @description Whether a trigger could start a failover now, as far as these say. */
+            automatic: boolean;
+        };
+        /** @description Alertmanager's webhook, version 4; fields that are not named here are passed over. */
+        AlertmanagerWebhook: {
+            /** @constant */
+            version: "4";
+            groupKey: string;
+            alerts: ({
+                /** @enum {string} */
+                status: "firing" | "resolved";
+                /** @description dr_plan names the plan, dr_trigger the trigger (site_unavailable when absent). */
+                labels: {
+                    [key: string]: string;
+                };
+                annotations?: {
+                    [key: string]: string;
+                };
+                startsAt: string;
+                fingerprint: string;
+            } & {
+                [key: string]: unknown;
+            })[];
+        } & {
+            [key: string]: unknown;
+        };
+        AlertmanagerAnswer: {
+            alerts: {
+                plan_id: string;
+                /** @enum {string} */
+                trigger: "site_unavailable" | "performance_degradation" | "manual_trigger";
+                /** @enum {string} */
+                outcome: "decided" | "known" | "resolved" | "plan_not_found";
+                decision: components["schemas"]["TriggerAnswer"] | null;
+            }[];
+            /** @description Alerts without the label dr_plan. */
+            without_plan: number;
         };
         /** @enum {string} */
         ExecutionKind: "failover" | "procedure" | "test";
@@ -2315,7 +2292,7 @@ export interface components {
         Approvals: {
             required: number;
             /** @enum {string|null} */
-            role: "viewer" | "operator" | "approver" | "admin" | null;
+            role: "viewer" | "operator" | "approver" | "monitor" | "admin" | null;
             exclude_initiator: boolean;
             given: components["schemas"]["Word"][];
             /** Format: date-time */
@@ -2432,86 +2409,6 @@ export interface components {
             executed_by: string;
             execution_mode: components["schemas"]["ExecutionMode"];
             plan_id: string;
-        };
-        Protection: {
-            plan_id: string;
-            /** @enum {string} */
-            active_site: "primary" | "secondary";
-            /**
-             * @description Null: no component has a database at both sites.
-             * @enum {string|null}
-             */
-            state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown" | null;
-            /** Format: date-time */
-            since: string | null;
-            /** @description Bytes of WAL that are not replayed. */
-            lag_bytes: number | null;
-            /** @description Milliseconds. */
-            replay_lag_ms: number | null;
-            reprotecting_execution: string | null;
-            components: components["schemas"]["ComponentProtection"][];
-            /** @description The newest first, 50 at most. */
-            events: components["schemas"]["ReturnEvent"][];
-        };
-        ComponentProtection: {
-            component_id: string;
-            /**
-             * @description The site that is not active.
-             * @enum {string}
-             */
-            site: "primary" | "secondary";
-            /** @enum {string} */
-            state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown";
-            /** Format: date-time */
-            since: string | null;
-            /** Format: date-time */
-            seen_at: string | null;
-            detail: string;
-            /** @enum {string|null} */
-            role: "primary" | "standby" | "unreachable" | null;
-            fenced: boolean | null;
-            streaming: boolean | null;
-            timeline: number | null;
-            /** @description Bytes of WAL that are not replayed. */
-            lag_bytes: number | null;
-            /** @description Milliseconds. */
-            replay_lag_ms: number | null;
-        };
-        ReturnEvent: {
-            component_id: string;
-            /** @enum {string} */
-            site: "primary" | "secondary";
-            /** @enum {string} */
-            kind: "returned_writable" | "both_writable" | "fenced" | "fence_failed" | "protected";
-            detail: string;
-            epoch: number;
-            /** Format: date-time */
-            at: string;
-        };
-        ReprotectRequest: {
-            reason?: string | null;
-            initiated_by?: string | null;
-        };
-        Reprotect: {
-            execution_id: string;
-            plan_id: string;
-            /** @constant */
-            status: "running";
-            /** @constant */
-            progress: 0;
-            steps: {
-                step_id: string;
-                name: string;
-            }[];
-            /** Format: date-time */
-            started_at: string;
-            initiated_by: string;
-        };
-        FailbackRequest: {
-            reason: string;
-            failover_options?: components["schemas"]["FailoverOptionsRequest"] | null;
-            execution_options?: components["schemas"]["ExecutionOptionsRequest"] | null;
-            initiated_by?: string | null;
         };
         TestRequest: {
             test_name: string;
@@ -2780,8 +2677,6 @@ export interface components {
                 };
             };
             alerts: components["schemas"]["Alert"][];
-            /** @description The worst of the live plans. */
-            readiness: components["schemas"]["ReadinessSummary"];
             /** Format: date-time */
             generated_at: string;
         };
@@ -3065,15 +2960,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description 404 finding_not_found: the plan has no such finding that is open. */
-        FindingNotFoundError: {
-            /** @constant */
-            error: "finding_not_found";
-            message: string;
-            details: {
-                [key: string]: unknown;
-            };
-        };
         /** @description 404 not_found: there is nothing at this address. */
         NotFoundError: {
             /** @constant */
@@ -3218,15 +3104,6 @@ export interface components {
                 [key: string]: unknown;
             };
         };
-        /** @description 409 plan_not_ready: a planned failover would not go through: repair what details.findings name, or give override_readiness. */
-        PlanNotReadyError: {
-            /** @constant */
-            error: "plan_not_ready";
-            message: string;
-            details: {
-                [key: string]: unknown;
-            };
-        };
         /** @description 409 state_conflict: not possible in this state; details say which it is. */
         StateConflictError: {
             /** @constant */
@@ -3249,33 +3126,6 @@ export interface components {
         ExecutionNotEndedError: {
             /** @constant */
             error: "execution_not_ended";
-            message: string;
-            details: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description 409 failback_not_ready: the plan can not be moved back now; details.reasons says why. */
-        FailbackNotReadyError: {
-            /** @constant */
-            error: "failback_not_ready";
-            message: string;
-            details: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description 409 reprotect_in_progress: the plan is being reprotected already; details name the execution. */
-        ReprotectInProgressError: {
-            /** @constant */
-            error: "reprotect_in_progress";
-            message: string;
-            details: {
-                [key: string]: unknown;
-            };
-        };
-        /** @description 409 reprotect_not_possible: the service can not make the other site a standby; details.reasons says why. */
-        ReprotectNotPossibleError: {
-            /** @constant */
-            error: "reprotect_not_possible";
             message: string;
             details: {
                 [key: string]: unknown;
@@ -3686,8 +3536,6 @@ export interface components {
         notification_id: string;
         /** @description Such as alert_123456789. */
         alert_id: string;
-        /** @description Such as finding_123456789. */
-        finding_id: string;
         /** @description The number of a version, from 1. */
         version: string;
         /** @description The number of a version. */
@@ -4653,12 +4501,7 @@ export interface operations {
     };
     getPlanLag: {
         parameters: {
-            query?: {
-                from?: string;
-                to?: string;
-                component_id?: string;
-                step?: string;
-            };
+            query?: never;
             header?: never;
             path: {
                 /** @description Such as plan_123456789. */
@@ -4681,23 +4524,9 @@ export interface operations {
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
-            /**
-             * @description component_not_found: the plan has no such component.
-             *
-             *     plan_not_found: there is no such plan.
-             */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ComponentNotFoundError"] | components["schemas"]["PlanNotFoundError"];
-                };
-            };
+            404: components["responses"]["plan_not_found"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["validation_failed"];
             500: components["responses"]["internal_error"];
             /**
              * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
@@ -5200,240 +5029,6 @@ export interface operations {
             };
         };
     };
-    getPlanReadiness: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Such as plan_123456789. */
-                plan_id: components["parameters"]["plan_id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description What the last evaluation found. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Readiness"];
-                };
-            };
-            400: components["responses"]["invalid_request"];
-            401: components["responses"]["unauthorized"];
-            403: components["responses"]["forbidden"];
-            404: components["responses"]["plan_not_found"];
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            500: components["responses"]["internal_error"];
-            /**
-             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
-             *
-             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
-                };
-            };
-        };
-    };
-    checkPlanReadiness: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                /** @description Such as plan_123456789. */
-                plan_id: components["parameters"]["plan_id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A worker does it; evaluated_at says when it has. */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReadinessCheck"];
-                };
-            };
-            /**
-             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
-             *
-             *     invalid_request: the request can not be read: the address, the body, or a name in it.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
-                };
-            };
-            401: components["responses"]["unauthorized"];
-            403: components["responses"]["forbidden"];
-            404: components["responses"]["plan_not_found"];
-            /**
-             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
-             *
-             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
-             */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"];
-                };
-            };
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            422: components["responses"]["idempotency_key_reused"];
-            500: components["responses"]["internal_error"];
-            /**
-             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
-             *
-             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
-                };
-            };
-        };
-    };
-    acknowledgeFinding: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
-            path: {
-                /** @description Such as plan_123456789. */
-                plan_id: components["parameters"]["plan_id"];
-                /** @description Such as finding_123456789. */
-                finding_id: components["parameters"]["finding_id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["AcknowledgeFindingRequest"];
-            };
-        };
-        responses: {
-            /** @description The finding. */
-            200: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Finding"];
-                };
-            };
-            /**
-             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
-             *
-             *     invalid_request: the request can not be read: the address, the body, or a name in it.
-             */
-            400: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
-                };
-            };
-            401: components["responses"]["unauthorized"];
-            403: components["responses"]["forbidden"];
-            /**
-             * @description finding_not_found: the plan has no such finding that is open.
-             *
-             *     plan_not_found: there is no such plan.
-             */
-            404: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FindingNotFoundError"] | components["schemas"]["PlanNotFoundError"];
-                };
-            };
-            /**
-             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
-             *
-             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
-             */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"];
-                };
-            };
-            413: components["responses"]["payload_too_large"];
-            415: components["responses"]["unsupported_media_type"];
-            /**
-             * @description idempotency_key_reused: the key was used for another request: take a new one.
-             *
-             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
-             */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
-                };
-            };
-            500: components["responses"]["internal_error"];
-            /**
-             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
-             *
-             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
-             */
-            503: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Retry-After": components["headers"]["Retry-After"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
-                };
-            };
-        };
-    };
     initiateFailover: {
         parameters: {
             query?: never;
@@ -5561,8 +5156,6 @@ export interface operations {
              *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
              *
              *     plan_archived: the plan is archived: restore it first.
-             *
-             *     plan_not_ready: a planned failover would not go through: repair what details.findings name, or give override_readiness.
              */
             409: {
                 headers: {
@@ -5570,7 +5163,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FailoverInProgressError"] | components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"] | components["schemas"]["PlanNotReadyError"];
+                    "application/json": components["schemas"]["FailoverInProgressError"] | components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"];
                 };
             };
             413: components["responses"]["payload_too_large"];
@@ -5774,7 +5367,352 @@ export interface operations {
             };
         };
     };
-    getProtection: {
+    triggerFailover: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "trigger": "manual_trigger",
+                 *       "reason": "The site is under water"
+                 *     }
+                 */
+                "application/json": components["schemas"]["TriggerRequest"];
+            };
+        };
+        responses: {
+            /** @description What was decided. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerAnswer"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["plan_not_found"];
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     plan_archived: the plan is archived: restore it first.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    receiveAlertmanagerNotification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertmanagerWebhook"];
+            };
+        };
+        responses: {
+            /** @description What became of each alert. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertmanagerAnswer"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    listTriggerDecisions: {
+        parameters: {
+            query?: {
+                decision?: "started" | "blocked" | "ignored";
+                limit?: components["schemas"]["Limit"];
+                cursor?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of decisions, newest first. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriggerDecisionPage"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["plan_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["validation_failed"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    acknowledgeCooldown: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            /** @description Automatic failovers are possible again. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanAutomation"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["plan_not_found"];
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     state_conflict: not possible in this state; details say which it is.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["StateConflictError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    getPlanAutomation: {
         parameters: {
             query?: never;
             header?: never;
@@ -5786,14 +5724,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As it was seen last. Never cached. */
+            /** @description The switches and the cool-down. */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Protection"];
+                    "application/json": components["schemas"]["PlanAutomation"];
                 };
             };
             400: components["responses"]["invalid_request"];
@@ -5820,13 +5758,10 @@ export interface operations {
             };
         };
     };
-    reprotectPlan: {
+    switchPlanAutomation: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
-            };
+            header?: never;
             path: {
                 /** @description Such as plan_123456789. */
                 plan_id: components["parameters"]["plan_id"];
@@ -5835,87 +5770,33 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ReprotectRequest"];
+                /**
+                 * @example {
+                 *       "enabled": false,
+                 *       "comment": "Maintenance of the network until noon"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AutomationRequest"];
             };
         };
         responses: {
-            /** @description Accepted and durable; a worker carries it out. */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Reprotect"];
-                };
-            };
-            /**
-             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
-             *
-             *     invalid_request: the request can not be read: the address, the body, or a name in it.
-             */
-            400: {
+            /** @description None is started against it from now on. */
+            200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                    "application/json": components["schemas"]["PlanAutomation"];
                 };
             };
+            400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthorized"];
-            /**
-             * @description actor_mismatch: the request names somebody for whom the caller may not act.
-             *
-             *     forbidden: no role of the caller allows this.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActorMismatchError"] | components["schemas"]["ForbiddenError"];
-                };
-            };
+            403: components["responses"]["forbidden"];
             404: components["responses"]["plan_not_found"];
-            /**
-             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
-             *
-             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
-             *
-             *     plan_archived: the plan is archived: restore it first.
-             *
-             *     reprotect_in_progress: the plan is being reprotected already; details name the execution.
-             *
-             *     reprotect_not_possible: the service can not make the other site a standby; details.reasons says why.
-             */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"] | components["schemas"]["ReprotectInProgressError"] | components["schemas"]["ReprotectNotPossibleError"];
-                };
-            };
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /**
-             * @description idempotency_key_reused: the key was used for another request: take a new one.
-             *
-             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
-             */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
-                };
-            };
+            422: components["responses"]["validation_failed"];
             500: components["responses"]["internal_error"];
             /**
              * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
@@ -5934,107 +5815,83 @@ export interface operations {
             };
         };
     };
-    failBack: {
+    getAutomation: {
         parameters: {
             query?: never;
-            header?: {
-                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
-                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The switch of all plans. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Automation"];
+                };
             };
-            path: {
-                /** @description Such as plan_123456789. */
-                plan_id: components["parameters"]["plan_id"];
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
             };
+        };
+    };
+    switchAutomation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["FailbackRequest"];
+                /**
+                 * @example {
+                 *       "enabled": false,
+                 *       "comment": "Maintenance of the network until noon"
+                 *     }
+                 */
+                "application/json": components["schemas"]["AutomationRequest"];
             };
         };
         responses: {
-            /** @description Accepted and durable; a worker carries it out. */
-            202: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Failover"];
-                };
-            };
-            /**
-             * @description invalid_failover_request: the request is well formed and does not fit the plan.
-             *
-             *     invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
-             *
-             *     invalid_request: the request can not be read: the address, the body, or a name in it.
-             */
-            400: {
+            /** @description None is started against it from now on. */
+            200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvalidFailoverRequestError"] | components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                    "application/json": components["schemas"]["Automation"];
                 };
             };
+            400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthorized"];
-            /**
-             * @description actor_mismatch: the request names somebody for whom the caller may not act.
-             *
-             *     forbidden: no role of the caller allows this.
-             */
-            403: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ActorMismatchError"] | components["schemas"]["ForbiddenError"];
-                };
-            };
-            404: components["responses"]["plan_not_found"];
-            /**
-             * @description failback_not_ready: the plan can not be moved back now; details.reasons says why.
-             *
-             *     failover_in_progress: the plan has an execution that has not ended.
-             *
-             *     idempotency_in_progress: the first request with this key has not been answered yet; ask again.
-             *
-             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
-             *
-             *     plan_archived: the plan is archived: restore it first.
-             */
-            409: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FailbackNotReadyError"] | components["schemas"]["FailoverInProgressError"] | components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"];
-                };
-            };
+            403: components["responses"]["forbidden"];
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
-            /**
-             * @description idempotency_key_reused: the key was used for another request: take a new one.
-             *
-             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
-             */
-            422: {
-                headers: {
-                    "X-Request-Id": components["headers"]["X-Request-Id"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
-                };
-            };
-            429: components["responses"]["rate_limited"];
+            422: components["responses"]["validation_failed"];
             500: components["responses"]["internal_error"];
             /**
              * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.

@@ -10,9 +10,12 @@ export const PERMISSIONS = [
   'secret.write',
   'test.schedule',
   'test.assess',
-  // Of admins alone: a bundle can fail a plan over, and a run that is taken in moves its authority.
+  'trigger.send',
+  // Of admins alone: a bundle can fail a plan over, a run that is taken in moves its authority, and the switch is of
+  // all plans.
   'plan.export',
   'execution.ingest',
+  'automation.switch',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
@@ -21,8 +24,18 @@ const READING: readonly Permission[] = ['plan.read', 'execution.read'];
 /** Planning and executing are one role's, approving is another's, so that nobody approves what they ask for. */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   viewer: READING,
-  operator: [...READING, 'plan.write', 'failover.execute', 'execution.intervene', 'test.schedule', 'test.assess'],
+  operator: [
+    ...READING,
+    'plan.write',
+    'failover.execute',
+    'execution.intervene',
+    'test.schedule',
+    'test.assess',
+    'trigger.send',
+  ],
   approver: [...READING, 'execution.approve', 'test.assess'],
+  // A program that watches: it may say what it sees, and read nothing.
+  monitor: ['trigger.send'],
   admin: PERMISSIONS,
 };
 

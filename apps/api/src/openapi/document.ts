@@ -16,6 +16,7 @@ import { READINESS_ROUTES } from './routes/readiness.js';
 import { PROTECTION_ROUTES } from './routes/protection.js';
 import { SECRETS } from './routes/secrets.js';
 import { SERVICE } from './routes/service.js';
+import { TRIGGERS } from './routes/triggers.js';
 import { ANALYTICS } from './schemas/analytics.js';
 import { BUNDLE } from './schemas/bundle.js';
 import { COMMON } from './schemas/common.js';
@@ -28,6 +29,7 @@ import { PLAN_PARTS } from './schemas/plan-parts.js';
 import { PROCEDURE } from './schemas/procedure.js';
 import { READINESS } from './schemas/readiness.js';
 import { PROTECTION } from './schemas/protection.js';
+import { TRIGGER } from './schemas/trigger.js';
 
 const TAGS: readonly Tag[] = [
   PLANS,
@@ -35,6 +37,7 @@ const TAGS: readonly Tag[] = [
   READINESS_ROUTES,
   FAILOVERS,
   PROTECTION_ROUTES,
+  TRIGGERS,
   EXECUTIONS,
   PROCEDURES,
   DR_TESTS,
@@ -83,6 +86,7 @@ export function openApiDocument(): OpenApiDocument {
         ...PLAN_PARTS,
         ...READINESS,
         ...FAILOVER,
+        ...TRIGGER,
         ...EXECUTION,
         ...PROCEDURE,
         ...PROTECTION,
