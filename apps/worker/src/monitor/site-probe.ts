@@ -5,6 +5,8 @@ import type { ClaimedCheck, SiteSample } from '#persistence/site-health/site-hea
 
 const DEFAULT_INTERVAL_S = 10;
 const DEFAULT_FAILURES = 3;
+/** What goes on is told again after this time, milliseconds: what forbade a failover may be over by then. */
+const REMIND_MS = 400;
 /** The first probes of many checks are spread over this time, milliseconds. */
 const SPREAD_MS = 1_000;
 
@@ -25,6 +27,8 @@ export class SiteProbe {
   private healthySince: Date | null;
   private slowSince: Date | null;
   private looking = false;
+  /** Triggers that hold, and when they were told last. */
+  private readonly told = new Map<Trigger, number>();
   private readonly times: DetectionTimes;
 
   constructor(
@@ -103,11 +107,21 @@ export class SiteProbe {
         intervalMs: this.intervalMs,
       },
       triggers: [
-        ...(this.failures >= threshold ? ['site_unavailable' as const] : []),
-        ...(this.slowSince !== null && at.getTime() - this.slowSince.getTime() >= windowMs
-          ? ['performance_degradation' as const]
-          : []),
+        ...this.tell('site_unavailable', this.failures >= threshold),
+        ...this.tell(
+          'performance_degradation',
+          this.slowSince !== null && at.getTime() - this.slowSince.getTime() >= windowMs,
+        ),
       ],
     });
+  }
+
+  /** At once when it begins to hold, and from time to time while it does. */
+  private tell(trigger: Trigger, holds: boolean): readonly Trigger[] {
+    const now = performance.now();
+    if (!holds) this.told.delete(trigger);
+    if (!holds || now - (this.told.get(trigger) ?? -Infinity) < REMIND_MS) return [];
+    this.told.set(trigger, now);
+    return [trigger];
   }
 }
