@@ -199,6 +199,7 @@ const anySituation = fc
   .map(situation);
 
 test('whatever the world looks like: nothing is started when any guard forbids it', () => {
+  let started = 0;
   fc.assert(
     fc.property(anySituation, (at) => {
       const { decision, views, required } = decideTrigger(at);
@@ -212,6 +213,7 @@ test('whatever the world looks like: nothing is started when any guard forbids i
         (cooldownEnd(at.lastFailover, at.plan.configuration) ?? 0) > at.now;
       if (forbidden) expect(decision).not.toBe('started');
       if (decision !== 'started') return;
+      started += 1;
       expect(required).toBe(requiredVotes(at.plan.configuration.detection?.quorum ?? 'majority', views.length));
       const sure = views.filter(({ location }) => {
         const target = at.checks.filter((one) => one.location === location && one.site === 'secondary');
@@ -224,6 +226,8 @@ test('whatever the world looks like: nothing is started when any guard forbids i
     }),
     { numRuns: 20_000 },
   );
+  // Or nothing was shown.
+  expect(started).toBeGreaterThan(10);
 });
 
 test('fifty blips shorter than the threshold start nothing, one outage starts something', () => {
