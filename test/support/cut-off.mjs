@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 
-const { connect } = Socket.prototype;
+const connect = Object.getOwnPropertyDescriptor(Socket.prototype, 'connect').value;
 
 function ports() {
   try {
