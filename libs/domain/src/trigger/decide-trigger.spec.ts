@@ -169,22 +169,27 @@ const view = fc.record({
   error: fc.constant(null),
 });
 
+const mostly = fc.constantFrom(true, true, true, false);
+
 const anySituation = fc
   .record({
     trigger: fc.constantFrom<Trigger>('site_unavailable', 'performance_degradation', 'manual_trigger'),
     source: fc.constantFrom('monitor' as const, 'api' as const, 'alertmanager' as const),
-    checks: fc.array(view, { maxLength: 8 }),
+    checks: fc.oneof(
+      fc.array(view, { maxLength: 8 }),
+      fc.array(view, { maxLength: 1 }).map((more) => [...outage('a', 'b'), ...more]),
+    ),
     suspects: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')).map((names) => new Set(names)),
-    automation: fc.record({ global: fc.boolean(), plan: fc.boolean() }),
-    plan: fc.record({ active: fc.boolean(), live: fc.boolean() }),
+    automation: fc.record({ global: mostly, plan: mostly }),
+    plan: fc.record({ active: mostly, live: mostly }),
     lastStartedAt: fc.option(fc.integer({ min: NOW - 9_000, max: NOW })),
     lastFailover: fc.option(
       fc.record({
         failoverId: fc.constant('failover_1'),
-        over: fc.boolean(),
+        over: mostly,
         requestedAt: fc.constant(NOW - 5_000_000),
         endedAt: fc.option(fc.integer({ min: NOW - 4_000_000, max: NOW })),
-        cooldownAcknowledged: fc.boolean(),
+        cooldownAcknowledged: mostly,
       }),
     ),
     readiness: fc.constantFrom('ready' as const, 'not_ready' as const, 'unknown' as const),
