@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Site as Role } from '#domain/plan/plan-document.js';
 import { PostgresCluster } from '#embedded/postgres-cluster.js';
 import { cloneAsStandby } from '#embedded/standby.js';
+import { type DnsChoice, type LabDns, startLabDns } from './dns/lab-dns.js';
 import type { Edge } from './edge/edge.js';
 import { type EdgeChoice, startEdge } from './edge/start-edge.js';
 import { Relay } from './link/relay.js';
@@ -15,6 +16,8 @@ export interface LabOptions {
   /** Made, and removed by stop(). */
   readonly directory: string;
   readonly edge?: EdgeChoice;
+  /** Absent: the laboratory has no name server. */
+  readonly dns?: DnsChoice;
   readonly siteNames?: Readonly<Record<Role, string>>;
   readonly linkLatencyMs?: number;
   readonly signal?: AbortSignal | undefined;
@@ -30,13 +33,16 @@ const SETTINGS = { shared_buffers: '32MB', max_connections: '60', wal_receiver_s
 
 /**
  * Two sites on loopback made of real parts: a PostgreSQL and an app at each, the second database streaming from the
- * first over a link that can be cut, and an edge that sends clients to the site which is active.
+ * first over a link that can be cut, an edge that sends clients to the site which is active, and, where wanted and
+ * installed, a name server that says where that is.
  */
 export class Lab {
   private constructor(
     readonly sites: Readonly<Record<Role, LabSite>>,
     readonly edge: Edge,
     readonly link: Relay,
+    /** Null where it has none. */
+    readonly dns: LabDns | null,
     private readonly cleanup: Cleanup,
   ) {}
 
@@ -44,7 +50,7 @@ export class Lab {
   static async up(options: LabOptions): Promise<Lab> {
     const cleanup = new Cleanup();
     try {
-      return await build(options, cleanup, (sites, edge, link) => new Lab(sites, edge, link, cleanup));
+      return await build(options, cleanup, (sites, edge, link, dns) => new Lab(sites, edge, link, dns, cleanup));
     } catch (error) {
       await cleanup.run();
       throw error;
@@ -70,7 +76,7 @@ export class Lab {
   /** The processes that run now. */
   get pids(): readonly number[] {
     const ofSites = Object.values(this.sites).flatMap(({ processes }) => [processes.database, processes.app]);
-    return [...ofSites, this.edge.pid].filter((pid) => pid !== undefined);
+    return [...ofSites, this.edge.pid, this.dns?.pid].filter((pid) => pid !== undefined);
   }
 
   stop(): Promise<void> {
@@ -78,7 +84,7 @@ export class Lab {
   }
 }
 
-type MakeLab = (sites: Record<Role, LabSite>, edge: Edge, link: Relay) => Lab;
+type MakeLab = (sites: Record<Role, LabSite>, edge: Edge, link: Relay, dns: LabDns | null) => Lab;
 
 async function build(options: LabOptions, cleanup: Cleanup, makeLab: MakeLab): Promise<Lab> {
   const { directory, signal } = options;
@@ -101,7 +107,9 @@ async function build(options: LabOptions, cleanup: Cleanup, makeLab: MakeLab): P
     signal,
   });
   cleanup.add('the edge', () => edge.stop());
-  return makeLab(sites, edge, databases.link);
+  const dns = await startLabDns(options.dns ?? 'none', directory, signal);
+  if (dns) cleanup.add('the name server', () => dns.stop());
+  return makeLab(sites, edge, databases.link, dns);
 }
 
 interface Databases extends Record<Role, PostgresCluster> {

@@ -1,5 +1,6 @@
 import type { Body } from '#api-client/body.js';
 import type { Site as Role } from '#domain/plan/plan-document.js';
+import type { LabDns } from './dns/lab-dns.js';
 import { LAB_BACKEND, type Lab } from './lab.js';
 
 export const DATABASE_COMPONENT = 'comp_db';
@@ -16,7 +17,11 @@ export interface Secret {
 
 /** What to hand to the service before the plan, by `PUT /disaster-recovery/secrets/{name}`. */
 export function labSecrets(lab: Lab, prefix = 'lab'): readonly Secret[] {
-  return Object.values(lab.sites).map((site) => ({ name: secretName(prefix, site.name), value: site.databaseUrl }));
+  const ofSites = Object.values(lab.sites).map((site) => ({
+    name: secretName(prefix, site.name),
+    value: site.databaseUrl,
+  }));
+  return lab.dns ? [...ofSites, { name: tsigName(prefix), value: lab.dns.key }] : ofSites;
 }
 
 /**
@@ -33,7 +38,7 @@ export function labPlan(lab: Lab, prefix = 'lab'): Body<'PlanRequest'> {
     rpo: PLAN_RPO,
     recovery_tier: 'tier_1',
     components: [database(lab, prefix), gateway(lab)],
-    failover_configuration: failoverConfiguration(lab),
+    failover_configuration: failoverConfiguration(lab, prefix),
     recovery_procedures: [smokeTest(lab)],
     testing_schedule: { frequency: 'quarterly', test_duration: 10, test_scope: 'full', notifications: [] },
     notifications: { on_failover: false, on_recovery: false, on_test: false, recipients: [] },
@@ -67,12 +72,16 @@ function gateway(lab: Lab): Body<'ComponentRequest'> {
     rto: 2,
     rpo: 1,
     dependencies: [DATABASE_COMPONENT],
-    recovery_procedures: ['load_balancer_failover', 'health_check_verification'],
+    recovery_procedures: [
+      'load_balancer_failover',
+      ...(lab.dns ? ['dns_switchover'] : []),
+      'health_check_verification',
+    ],
     targets: { primary: target('primary'), secondary: target('secondary') },
   };
 }
 
-function failoverConfiguration(lab: Lab): Body<'FailoverConfigurationRequest'> {
+function failoverConfiguration(lab: Lab, prefix: string): Body<'FailoverConfigurationRequest'> {
   const { primary, secondary } = lab.sites;
   return {
     primary_site: { name: primary.name, location: 'Toronto, CA', status: 'active', capacity: 100, utilization: 50 },
@@ -96,8 +105,14 @@ function failoverConfiguration(lab: Lab): Body<'FailoverConfigurationRequest'> {
           verify_url: writableUrl(lab.edge.url),
         },
       ],
+      ...(lab.dns && { dns: [dnsRecord(lab.dns, prefix)] }),
     },
   };
+}
+
+function dnsRecord({ address, zone, name, ttl, values }: LabDns, prefix: string): Body<'DnsRecordRequest'> {
+  const tsig = `secret://${tsigName(prefix)}`;
+  return { driver: 'rfc2136', server: address, zone, name, type: 'A', ttl, values: { ...values }, tsig };
 }
 
 function smokeTest(lab: Lab): Body<'ProcedureRequest'> {
@@ -115,6 +130,10 @@ function smokeTest(lab: Lab): Body<'ProcedureRequest'> {
 
 function secretName(prefix: string, site: string): string {
   return `${prefix}-pg-${site}`;
+}
+
+function tsigName(prefix: string): string {
+  return `${prefix}-tsig`;
 }
 
 function writableUrl(base: string): string {

@@ -35,13 +35,14 @@ const REASONS: Record<FailoverType, string> = {
 /** One failover in a laboratory of its own, with a client that never stops writing. */
 export async function run(type: FailoverType, context: RunContext, cleanup: Cleanup): Promise<RunResult> {
   const { api, directory, options, signal, say } = context;
-  const lab = await Lab.up({ directory: join(directory, type), edge: options.edge, signal });
+  const lab = await Lab.up({ directory: join(directory, type), edge: options.edge, dns: 'auto', signal });
   cleanup.add(`the ${type} lab`, () => lab.stop());
   const client = new WriteClient({ url: lab.edge.url });
   cleanup.add('the client', () => client.stop());
   client.start();
   await client.moreAcknowledged(WRITES_OF_PROOF, signal);
-  say(`  two sites are up; a client writes every 20 ms through ${lab.edge.kind}`);
+  const names = lab.dns ? 'bind9 answers for its name' : 'without DNS: bind9 is not installed';
+  say(`  two sites are up; a client writes every 20 ms through ${lab.edge.kind}; ${names}`);
 
   const plan = labPlan(lab, type);
   for (const secret of labSecrets(lab, type)) await api.keepSecret(secret);

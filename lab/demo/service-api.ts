@@ -48,7 +48,8 @@ export class ServiceApi {
             verify_before_failover: true,
             verify_after_failover: true,
             notify_stakeholders: false,
-            update_dns: false,
+            // Means nothing to a plan without DNS.
+            update_dns: true,
             update_load_balancer: true,
           },
           execution_options: { priority: 'high', timeout: 120, retry_attempts: 3, parallel_execution: true },
