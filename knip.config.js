@@ -11,7 +11,7 @@ export default {
     'lab/**/main.ts',
     'bench/main.ts',
     'bench/*.bench.ts',
-    'bench/support/*-server.ts',
+    'bench/{support,failover}/*-server.ts',
     'scripts/*.mjs',
     'libs/persistence/src/migrations/*.ts',
     // Specs, and what they start as processes of their own. The helpers of test/support must be imported to count as used.
