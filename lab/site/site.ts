@@ -1,6 +1,7 @@
 import type { Site as Role } from '#domain/plan/plan-document.js';
-import type { PostgresCluster } from '#embedded/postgres-cluster.js';
+import { PostgresCluster } from '#embedded/postgres-cluster.js';
 import { AppProcess } from '../app/app-process.js';
+import { freeze } from '../process/freeze.js';
 import { countOrders, ORDERS_DATABASE, readOrders, takesWrites } from './orders.js';
 
 export interface SiteOptions {
@@ -60,6 +61,27 @@ export class LabSite {
   async lose(): Promise<void> {
     this.cluster.kill('SIGKILL');
     await Promise.all([this.cluster.waitForExit(), this.app.kill()]);
+  }
+
+  /** The database alone, from one moment to the next. */
+  async crashDatabase(): Promise<void> {
+    this.cluster.kill('SIGKILL');
+    await this.cluster.waitForExit();
+  }
+
+  /** The database that crashed comes back where it was, with all that it had. @returns it, for its end. */
+  async returnDatabase(): Promise<PostgresCluster> {
+    const { dataDir, port } = this.cluster;
+    const returned = new PostgresCluster({ dataDir, port });
+    await returned.start();
+    return returned;
+  }
+
+  /** The database hangs, as on a disk that does not answer. */
+  async freezeDatabase(): Promise<{ readonly thaw: () => void }> {
+    const { pid } = this.cluster;
+    if (pid === undefined) throw new Error(`the database of ${this.name} does not run`);
+    return freeze(pid);
   }
 
   /** The app alone; databases end after everybody who uses them. */

@@ -24,9 +24,10 @@ const schema = z.strictObject({
 });
 type Inputs = z.output<typeof schema>;
 
-/** Milliseconds between two looks, at first and at most. */
-const POLL_MS = 10;
+/** Milliseconds between two looks, at first and at most: customers wait for what is looked for. */
+const POLL_MS = 2;
 const MAX_POLL_MS = 200;
+const POLL_GROWTH = 1.5;
 /** Milliseconds for one request through the balancer. */
 const REQUEST_MS = 2_000;
 
@@ -106,7 +107,7 @@ function outputOf({ activate, deactivate }: Inputs, states: ReadonlyMap<string, 
 
 /** A server with health checks is up only when they have passed. */
 async function untilSwitched(inputs: Inputs, signal: AbortSignal): Promise<ReadonlyMap<string, ServerState>> {
-  for (let wait = POLL_MS; ; wait = Math.min(wait * 2, MAX_POLL_MS)) {
+  for (let wait = POLL_MS; ; wait = Math.min(wait * POLL_GROWTH, MAX_POLL_MS)) {
     const states = await readServerStates(inputs.address, inputs.backend, signal);
     if (isSwitched(inputs, states)) return states;
     try {
@@ -122,7 +123,7 @@ async function untilSwitched(inputs: Inputs, signal: AbortSignal): Promise<Reado
 async function untilAnswered(url: string, signal: AbortSignal): Promise<number> {
   const began = performance.now();
   let last = 'no answer yet';
-  for (let wait = POLL_MS; ; wait = Math.min(wait * 2, MAX_POLL_MS)) {
+  for (let wait = POLL_MS; ; wait = Math.min(wait * POLL_GROWTH, MAX_POLL_MS)) {
     try {
       const { status } = await sendRequest({ method: 'GET', url }, signal, REQUEST_MS);
       if (status >= 200 && status <= 299) return Math.round((performance.now() - began) * 10) / 10;

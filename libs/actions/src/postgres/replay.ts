@@ -10,6 +10,11 @@ export interface ReplayState {
   readonly receiver: 'streaming' | 'stopped';
   /** The startup process has nothing to replay and waits for more; null when we may not see it. */
   readonly starving: boolean | null;
+  /**
+   * It has lost its walreceiver, has read all that lies on its own disk, and rests before it asks its sources again:
+   * until then nothing can arrive. Null when we may not see it.
+   */
+  readonly exhausted: boolean | null;
 }
 
 /**
@@ -22,8 +27,9 @@ const REPLAY_STATE = `
          pg_is_in_recovery() AND pg_get_wal_replay_pause_state() = 'paused' AS paused,
          CASE WHEN EXISTS (SELECT FROM pg_stat_wal_receiver WHERE status = 'streaming')
               THEN 'streaming' ELSE 'stopped' END AS receiver,
-         (SELECT wait_event IN ('RecoveryWalStream', 'RecoveryRetrieveRetryInterval')
-            FROM pg_stat_activity WHERE backend_type = 'startup') AS starving`;
+         startup.wait_event IN ('RecoveryWalStream', 'RecoveryRetrieveRetryInterval') AS starving,
+         startup.wait_event = 'RecoveryRetrieveRetryInterval' AS exhausted
+    FROM (SELECT 1) AS always LEFT JOIN pg_stat_activity startup ON startup.backend_type = 'startup'`;
 
 export async function readReplayState(session: PostgresSession): Promise<ReplayState> {
   const { rows } = await session.query<ReplayState & Record<string, unknown>>(REPLAY_STATE);

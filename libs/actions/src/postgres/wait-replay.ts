@@ -23,7 +23,7 @@ const POLL_MS = 2;
 /**
  * Milliseconds without progress after which a standby counts as having all it will ever get. While its walreceiver is
  * connected that must be longer than the pause between two messages of a source that is still there; once it has hung
- * up, nothing can be on its way.
+ * up, nothing can be on its way, and no time has to pass at all when the startup process says that it has read all.
  */
 const SETTLE_MS = { streaming: 250, stopped: 50 } as const;
 
@@ -92,7 +92,8 @@ async function untilSettled(session: PostgresSession, { signal }: ActionContext)
         last = position;
         since = performance.now();
       }
-      if (hasAll(state) && performance.now() - since >= SETTLE_MS[state.receiver]) return outputOf(state, null);
+      const settled = isOver(state) || performance.now() - since >= SETTLE_MS[state.receiver];
+      if (hasAll(state) && settled) return outputOf(state, null);
       await pause(POLL_MS, signal);
     }
   } catch (error) {
@@ -108,6 +109,11 @@ function hasAll(state: ReplayState): boolean {
   if (state.replayed === null) return false;
   if (state.starving !== null) return state.starving;
   return state.received === null || lsnToBytes(state.replayed) >= lsnToBytes(state.received);
+}
+
+/** Whoever could bring more is gone, and the startup process has found that out by itself. */
+function isOver({ receiver, exhausted }: ReplayState): boolean {
+  return receiver === 'stopped' && exhausted === true;
 }
 
 /** Also true of a server that was promoted since: what it replayed before that stays on record. */

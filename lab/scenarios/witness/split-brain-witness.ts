@@ -1,0 +1,51 @@
+import { readFile } from 'node:fs/promises';
+import type { Child } from '../../process/child.js';
+import { startNodeChild } from '../../process/node-child.js';
+import type { Lab } from '../../lab.js';
+
+export interface Testimony {
+  /** Moments in which both databases took writes. */
+  readonly both: readonly string[];
+  /** How often it looked, and how often each took the write: a witness that saw nothing has nothing to say. */
+  readonly seen: { readonly rounds: number; readonly primary: number; readonly secondary: number };
+}
+
+/** A process that asks both databases of a laboratory for writes, all the time. */
+export class SplitBrainWitness {
+  private constructor(
+    private readonly child: Child,
+    private readonly file: string,
+  ) {}
+
+  /** While the primary takes writes and the standby streams. */
+  static async start({ sites }: Pick<Lab, 'sites'>, file: string): Promise<SplitBrainWitness> {
+    const { child } = await startNodeChild({
+      name: 'the witness',
+      module: new URL('./main.js', import.meta.url),
+      env: {
+        WITNESS_PRIMARY_URL: sites.primary.databaseUrl,
+        WITNESS_SECONDARY_URL: sites.secondary.databaseUrl,
+        WITNESS_FILE: file,
+      },
+    });
+    return new SplitBrainWitness(child, file);
+  }
+
+  /** @throws when it had ended before, and so has not seen everything. */
+  async testify(): Promise<Testimony> {
+    await this.child.stop();
+    type Line = { readonly both?: string; readonly seen?: Testimony['seen'] };
+    const text = await readFile(this.file, 'utf8').catch(() => '');
+    const lines = text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Line);
+    const seen = lines.find((line) => line.seen !== undefined)?.seen;
+    if (!seen) throw new Error(`the witness did not stay to the end: ${this.child.lastWords}`);
+    return { both: lines.flatMap((line) => line.both ?? []), seen };
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop();
+  }
+}
