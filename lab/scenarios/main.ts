@@ -1,4 +1,5 @@
 // `npm run scenarios [-- name …]`: plays them one after the other; the exit code says whether all ended as documented.
+import { setMaxListeners } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -65,6 +66,7 @@ async function main(): Promise<number> {
     return help ? 0 : EXIT_USAGE;
   }
   const interrupt = new AbortController();
+  setMaxListeners(0, interrupt.signal); // each laboratory has many parts that listen
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
   const chosen = SCENARIOS.filter(({ name }) => names.length === 0 || names.includes(name));
   try {

@@ -20,7 +20,7 @@ export interface FailoverWishes {
   readonly retryAttempts?: number;
 }
 
-const STANDING_STILL = ['completed', 'completed_with_exceptions', 'failed', 'cancelled', 'rolled_back', 'paused'];
+const OVER = ['completed', 'completed_with_exceptions', 'failed', 'cancelled', 'rolled_back'];
 const DEADLINE_MS = 120_000;
 
 /** A person at the service's API, who protects a laboratory and fails it over. */
@@ -62,13 +62,12 @@ export class Operator {
 
   /** Resolves with the execution once it has ended or waits for a person. */
   untilStill(): Promise<Execution> {
-    return waitUntil(
-      async () => {
-        const execution = await this.execution();
-        return STANDING_STILL.includes(execution.status) && execution;
-      },
-      { what: 'the failover stands still', deadlineMs: DEADLINE_MS, everyMs: 50 },
-    );
+    return this.until([...OVER, 'paused'], 'the failover stands still');
+  }
+
+  /** After somebody has helped a paused one on. */
+  untilOver(): Promise<Execution> {
+    return this.until(OVER, 'the failover is over');
   }
 
   async retry(stepId: string, comment: string): Promise<void> {
@@ -88,6 +87,16 @@ export class Operator {
     if (this.planId === '') return;
     const params = { path: { plan_id: this.planId } };
     await succeeded(this.api.DELETE('/disaster-recovery/plans/{plan_id}', { params }));
+  }
+
+  private until(statuses: readonly string[], what: string): Promise<Execution> {
+    return waitUntil(
+      async () => {
+        const execution = await this.execution();
+        return statuses.includes(execution.status) && execution;
+      },
+      { what, deadlineMs: DEADLINE_MS, everyMs: 50 },
+    );
   }
 }
 

@@ -20,7 +20,7 @@ export const dnsRefuses: Scenario = {
     // Customers are served through the balancer by now; the name can be moved by hand.
     mustBe('the balancer', stepOf(paused, BALANCER_STEP).status, 'succeeded');
     await operator.skip(DNS_STEP, 'The name is moved by hand');
-    await operator.untilStill();
+    await operator.untilOver();
   },
 };
 
@@ -41,6 +41,6 @@ export const haproxyGone: Scenario = {
     mustBe('the promotion', stepOf(paused, 'comp_db.promote').status, 'succeeded');
     socket.restore();
     await operator.retry(BALANCER_STEP, 'The socket is back');
-    await operator.untilStill();
+    await operator.untilOver();
   },
 };
