@@ -14,7 +14,7 @@ export interface Stage {
   /** For what a scenario starts itself. */
   readonly cleanup: Cleanup;
   /** Brings the laboratory under the service's protection, and resolves when all is ready for something to happen. */
-  protect(detours?: Detours): Promise<void>;
+  readonly protect: (detours?: Detours) => Promise<void>;
 }
 
 /** The state in which a scenario leaves the world, as docs/scenarios.md tells it. */

@@ -10,7 +10,7 @@ import { FENCED_BY, refuseStale } from './fence-state.js';
 import { serverUrl } from './inputs.js';
 import { QUERY_TIMEOUT_MS, type PostgresSession } from './session.js';
 import type { PostgresSessions } from './sessions.js';
-import { isReadOnlyByDefault, setReadOnlyByDefault } from './setting.js';
+import { setReadOnlyByDefault } from './setting.js';
 
 const schema = z.strictObject({ url: serverUrl });
 
@@ -34,8 +34,8 @@ export function postgresPromote(sessions: PostgresSessions): Action<z.output<typ
     async probe({ url }, { signal }) {
       try {
         return await sessions.use(url, signal, async (session) => {
-          const promoted = !(await look(session)).inRecovery && !(await isReadOnlyByDefault(session));
-          return promoted ? { answer: 'done', output: await outputOf(session) } : { answer: 'not_done' };
+          const { inRecovery, readOnly } = await look(session);
+          return !inRecovery && !readOnly ? { answer: 'done', output: await outputOf(session) } : { answer: 'not_done' };
         });
       } catch (error) {
         if (isUnreachable(error)) return { answer: 'unknown', detail: error.message };
@@ -47,8 +47,9 @@ export function postgresPromote(sessions: PostgresSessions): Action<z.output<typ
 
     verify: ({ url }, { signal }) =>
       sessions.use(url, signal, async (session) => {
-        if ((await look(session)).inRecovery) throw new EffectMissingError(`${session.server} is still a standby`);
-        if (await isReadOnlyByDefault(session)) throw new EffectMissingError(`${session.server} is still read-only`);
+        const { inRecovery, readOnly } = await look(session);
+        if (inRecovery) throw new EffectMissingError(`${session.server} is still a standby`);
+        if (readOnly) throw new EffectMissingError(`${session.server} is still read-only`);
         return {};
       }),
   };
@@ -56,11 +57,11 @@ export function postgresPromote(sessions: PostgresSessions): Action<z.output<typ
 
 async function promote(session: PostgresSession, context: ActionContext): Promise<JsonObject> {
   const { signal } = context;
-  const { inRecovery, now, fenced_by } = await look(session);
+  const { inRecovery, readOnly, now, fenced_by } = await look(session);
   // Somebody newer has fenced this very server: to open it again would be a second primary.
   refuseStale(session.server, { fenced_by }, context);
   // A primary that comes back after it was fenced brings the setting with it; a standby never gets it by replication.
-  if (await isReadOnlyByDefault(session)) {
+  if (readOnly) {
     throwIfStopped(signal, 'promoting');
     await setReadOnlyByDefault(session, false, signal);
   }
@@ -72,18 +73,21 @@ async function promote(session: PostgresSession, context: ActionContext): Promis
   return outputOf(session);
 }
 
+/** Asked together, for each further question is a round trip of downtime. */
 interface Look {
   readonly inRecovery: boolean;
+  /** By default, as a new session has it. */
+  readonly readOnly: boolean;
   readonly now: string;
   readonly fenced_by: string | null;
 }
 
 async function look(session: PostgresSession): Promise<Look> {
-  const { rows } = await session.query<{ in_recovery: boolean; now: string; fenced_by: string | null }>(
-    `SELECT pg_is_in_recovery() AS in_recovery, clock_timestamp()::text AS now, ${FENCED_BY} AS fenced_by`,
+  const { rows } = await session.query<Look & Record<string, unknown>>(
+    `SELECT pg_is_in_recovery() AS "inRecovery", current_setting('default_transaction_read_only') = 'on' AS "readOnly",
+            clock_timestamp()::text AS now, ${FENCED_BY} AS fenced_by`,
   );
-  const { in_recovery: inRecovery, ...rest } = rows[0]!;
-  return { inRecovery, ...rest };
+  return rows[0]!;
 }
 
 /** `lsn`: the last position replayed, where the new timeline begins; null after a restart, which forgets it. */

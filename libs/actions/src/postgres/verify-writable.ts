@@ -20,22 +20,29 @@ export function postgresVerifyWritable(sessions: PostgresSessions, key: Buffer):
     // That it could be written to before a crash proves nothing about now, and one more canary does no harm.
     probe: () => Promise.resolve({ answer: 'not_done' }),
 
+    /** The new session is opened while the canary is being committed: a login takes as long as a commit. */
     async apply({ url, plan_id: planId, component_id: componentId }, { signal, epoch }) {
-      const written = await sessions.use(url, signal, async (session) => {
+      const writing = sessions.use(url, signal, async (session) => {
         await prepareCanary(session);
         return writeCanary(session, { planId, componentId, epoch, key });
       });
-      return { seq: written.seq, written_at: written.writtenAt.toISOString(), lsn: written.lsn };
-    },
-
-    verify: ({ url, plan_id: planId, component_id: componentId }, { signal }, output) =>
-      sessions.useFresh(url, signal, async (session) => {
+      const reading = sessions.useFresh(url, signal, async (session) => {
+        const written = await writing;
         const found = await readNewestCanary(session, { planId, componentId, key });
         // The monitor may have written newer ones meanwhile.
-        if (!found || typeof output.seq !== 'number' || found.seq < output.seq) {
+        if (!found || found.seq < written.seq) {
           throw new EffectMissingError(`${session.server}: a committed canary can not be read back`);
         }
-        return { writable: true };
-      }),
+      });
+      // Both are waited for, and of two failures that of the write says more.
+      const [write, read] = await Promise.allSettled([writing, reading]);
+      if (write.status === 'rejected') throw write.reason;
+      if (read.status === 'rejected') throw read.reason;
+      const { seq, writtenAt, lsn } = write.value;
+      return { seq, written_at: writtenAt.toISOString(), lsn, writable: true };
+    },
+
+    // The canary that `apply` read back was the proof already.
+    verify: () => Promise.resolve({}),
   };
 }
