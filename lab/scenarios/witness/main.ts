@@ -30,7 +30,7 @@ class Database {
 
   async prepare(): Promise<void> {
     const client = await this.connected();
-    await client.query('CREATE TABLE scenario_witness AS SELECT 0 AS writes');
+    await client.query('CREATE TABLE IF NOT EXISTS scenario_witness AS SELECT 0 AS writes');
   }
 
   drop(): void {

@@ -10,6 +10,11 @@ export interface Testimony {
   readonly seen: { readonly rounds: number; readonly primary: number; readonly secondary: number };
 }
 
+interface Line {
+  readonly both?: string;
+  readonly seen?: Testimony['seen'];
+}
+
 /** A process that asks both databases of a laboratory for writes, all the time. */
 export class SplitBrainWitness {
   private constructor(
@@ -31,15 +36,15 @@ export class SplitBrainWitness {
     return new SplitBrainWitness(child, file);
   }
 
+  /** Whether it has seen, by now, both take writes at the same time. */
+  async hasSeenBoth(): Promise<boolean> {
+    return (await this.lines()).some(({ both }) => both !== undefined);
+  }
+
   /** @throws when it had ended before, and so has not seen everything. */
   async testify(): Promise<Testimony> {
     await this.child.stop();
-    type Line = { readonly both?: string; readonly seen?: Testimony['seen'] };
-    const text = await readFile(this.file, 'utf8').catch(() => '');
-    const lines = text
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Line);
+    const lines = await this.lines();
     const seen = lines.find((line) => line.seen !== undefined)?.seen;
     if (!seen) throw new Error(`the witness did not stay to the end: ${this.child.lastWords}`);
     return { both: lines.flatMap((line) => line.both ?? []), seen };
@@ -47,5 +52,16 @@ export class SplitBrainWitness {
 
   stop(): Promise<void> {
     return this.child.stop();
+  }
+
+  private async lines(): Promise<readonly Line[]> {
+    // Nothing was seen yet where there is no file.
+    const text = await readFile(this.file, 'utf8').catch(() => '');
+    // A line that is just being written has no end yet.
+    const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+    return whole
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Line);
   }
 }
