@@ -72,6 +72,17 @@ describe('canaries', () => {
     expect(await readNewestCanary(client, { ...canary, beforePromotion: true })).toBeNull();
   });
 
+  it('are compared by number across a promotion, also where it gets another digit', async () => {
+    await client.query('DELETE FROM dr_canary');
+    for (let seq = 1; seq <= 9; seq++) await writeCanary(client, canary);
+    const standby = await pair.addStandby();
+    const promoted = await pair.connect(standby);
+    await promoted.query('SELECT pg_promote()');
+    expect(await writeCanary(promoted, canary)).toMatchObject({ seq: 10 });
+    expect(await readNewestCanary(promoted, canary)).toMatchObject({ seq: 10 });
+    expect(await readNewestCanary(promoted, { ...canary, beforePromotion: true })).toMatchObject({ seq: 9 });
+  });
+
   it('can be written by an ordinary user, and leave the session usable when they fail', async () => {
     await client.query('CREATE ROLE ordinary');
     await client.query('GRANT SELECT, INSERT, UPDATE ON dr_canary TO ordinary');

@@ -138,7 +138,8 @@ export async function readNewestCanary(client: SqlClient, query: CanaryQuery): P
       client,
       `SELECT epoch::text AS epoch, seq::text AS seq, written_at, ${MICROS('written_at')}::text AS micros, history,
               nonce, signature
-         FROM public.dr_canary WHERE plan_id = $1 AND component_id = $2 ${exceptOwn} ORDER BY seq DESC`,
+         FROM public.dr_canary AS c WHERE plan_id = $1 AND component_id = $2 ${exceptOwn}
+        ORDER BY c.seq DESC -- the number, not its text, in which 9 comes after 10`,
       [planId, componentId],
     );
   } catch (error) {
