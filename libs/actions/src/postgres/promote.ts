@@ -35,7 +35,9 @@ export function postgresPromote(sessions: PostgresSessions): Action<z.output<typ
       try {
         return await sessions.use(url, signal, async (session) => {
           const { inRecovery, readOnly } = await look(session);
-          return !inRecovery && !readOnly ? { answer: 'done', output: await outputOf(session) } : { answer: 'not_done' };
+          return !inRecovery && !readOnly
+            ? { answer: 'done', output: await outputOf(session) }
+            : { answer: 'not_done' };
         });
       } catch (error) {
         if (isUnreachable(error)) return { answer: 'unknown', detail: error.message };
