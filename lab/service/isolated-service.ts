@@ -31,7 +31,7 @@ export interface IsolatedService {
   send<T>(method: string, path: string, body?: unknown): Promise<Answer<T>>;
   /** The same for requests that have to succeed. */
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** Started again fast: nobody waits here for a service that is broken. */
@@ -97,7 +97,7 @@ export async function startIsolatedService(
 
 interface Place {
   readonly dataDir: string;
-  remove(): Promise<void>;
+  readonly remove: () => Promise<void>;
 }
 
 /** The database may lie elsewhere than in the directory (see placement.ts), so removing that is not enough. */

@@ -8,6 +8,7 @@ import { newPublicId } from '#persistence/public-id.js';
 import { EvaluationRepository } from '#persistence/readiness/evaluation-repository.js';
 import { ReadinessRepository } from '#persistence/readiness/readiness-repository.js';
 import type { AdminUserRecord, PlanRecord } from '#persistence/records.js';
+import { planReadiness } from '#persistence/triggers/plan-readiness.js';
 import { AdminUserRepository } from '#persistence/repositories/admin-user-repository.js';
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
 import { startDatabase, type TestDatabase } from '../support/database.js';
@@ -43,10 +44,34 @@ function livePlan(): Promise<PlanRecord> {
   return new PlanRepository(source).create({ ...plan, planId: newPublicId('plan') });
 }
 
+describe('what automatic failovers are told', () => {
+  it('is what stood before the outage: what the outage itself has broken forbids nothing', async () => {
+    const plan = await livePlan();
+    const told = (): Promise<unknown> => source.transaction((manager) => planReadiness(manager, plan.id));
+    expect(await told()).toBe('unknown');
+    const claims = await evaluations.claim('one', CLAIM);
+    await evaluations.record(
+      'one',
+      claims.find((claim) => claim.plan.planId === plan.planId)!,
+      [GONE],
+    );
+    expect(await told()).toBe('ready');
+    await source.query(`UPDATE readiness_findings SET raised_at = now() - interval '2 minutes' WHERE plan_id = $1`, [
+      plan.id,
+    ]);
+    expect(await told()).toBe('not_ready');
+    await source.query(
+      `INSERT INTO site_check_states (plan_id, site, check_no, location, failing_since)
+       VALUES ($1, 'primary', 1, 'default', now() - interval '5 minutes')`,
+      [plan.id],
+    );
+    expect(await told()).toBe('ready');
+  });
+});
+
 describe('evaluations of plans', () => {
   it('are made by one worker; whoever has lost a claim writes nothing', async () => {
     const plan = await livePlan();
-    expect(await readiness.minimumReadiness(plan.planId)).toBe('unknown');
     const both = await Promise.all([evaluations.claim('one', CLAIM), evaluations.claim('two', CLAIM)]);
     const claims = both.flat();
     expect(claims.map((claim) => claim.plan.planId)).toEqual([plan.planId]);
@@ -55,7 +80,6 @@ describe('evaluations of plans', () => {
     expect((await readiness.of(plan.planId)).findings).toEqual([]);
     expect(await evaluations.record(holder, claims[0]!, [GONE])).toBe(true);
     expect(await evaluations.record(holder, claims[0]!, [])).toBe(false);
-    expect(await readiness.minimumReadiness(plan.planId)).toBe('below');
   });
 
   it('keep a finding while it is seen, resolve it when it is not, and raise it anew afterwards', async () => {
@@ -68,7 +92,6 @@ describe('evaluations of plans', () => {
       return readiness.of(plan.planId);
     };
     const [first] = (await evaluate(OLD)).findings;
-    expect(await readiness.minimumReadiness(plan.planId)).toBe('ok');
     const until = new Date(Date.now() + 3_600_000);
     await readiness.acknowledge(plan.planId, first!.findingId, { by: admin, comment: 'known', until });
     expect(await readiness.summary(plan.planId)).toMatchObject({ status: 'ready', score: 97 });
@@ -102,13 +125,10 @@ describe('evaluations of plans', () => {
     const set = (table: string, change: string, key: string) =>
       source.query(`UPDATE ${table} SET ${change} WHERE ${key} = $1`, [plan.id]);
     await set('plan_authority', `active_site = 'secondary'`, 'plan_id');
-    expect(await readiness.minimumReadiness(plan.planId)).toBe('unknown');
     await set('plan_authority', `active_site = 'primary'`, 'plan_id');
-    expect(await readiness.minimumReadiness(plan.planId)).toBe('below');
     await set('plan_readiness', `evaluated_at = now() - interval '7 minutes'`, 'plan_id');
     expect(await readiness.summary(plan.planId)).toMatchObject({ status: 'unknown' });
     await set('plan_readiness', `evaluated_at = now(), evaluated_version = 7`, 'plan_id');
-    expect(await readiness.minimumReadiness(plan.planId)).toBe('unknown');
   });
 });
 

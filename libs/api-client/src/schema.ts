@@ -312,6 +312,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/disaster-recovery/plans/{plan_id}/readiness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How ready a plan is
+         * @description Needs the permission `plan.read`.
+         */
+        get: operations["getPlanReadiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/plans/{plan_id}/readiness-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Evaluate a plan now
+         * @description Needs the permission `execution.intervene`.
+         */
+        post: operations["checkPlanReadiness"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/plans/{plan_id}/readiness/findings/{finding_id}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody knows of a finding
+         * @description An acknowledged warning does not count against the status; an error always does. Needs the permission `execution.intervene`.
+         */
+        post: operations["acknowledgeFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/disaster-recovery/plans/{plan_id}/failover": {
         parameters: {
             query?: never;
@@ -366,6 +426,66 @@ export interface paths {
         get: operations["previewRunbook"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/plans/{plan_id}/protection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the plan has a standby
+         * @description What the worker has seen of the databases of the site that is not active, and did about them. Needs the permission `plan.read`.
+         */
+        get: operations["getProtection"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/plans/{plan_id}/reprotect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the other site a standby again
+         * @description What the servers there have and the active ones have not is lost. Needs the permission `failover.execute`.
+         */
+        post: operations["reprotectPlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/disaster-recovery/plans/{plan_id}/failback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Move the plan back to its primary site
+         * @description A planned failover; refused with reasons unless every database there is a standby in step. Needs the permission `failover.execute`.
+         */
+        post: operations["failBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1356,6 +1476,8 @@ export interface components {
             version: number;
             execution_mode: components["schemas"]["ExecutionMode"];
             active_site: components["schemas"]["Site"];
+            /** @description Of live plans, when they are read. */
+            readiness?: components["schemas"]["ReadinessSummary"];
         };
         PlanDocument: {
             plan_name: string;
@@ -1422,6 +1544,27 @@ export interface components {
                 /** Format: date-time */
                 failing_since: string | null;
             }[];
+            /** @description The worst of each step; null unless from, to, step or component_id was given. */
+            series: {
+                /** Format: date-time */
+                from: string;
+                /** Format: date-time */
+                to: string;
+                /** @description Seconds. */
+                step: number;
+                components: {
+                    component_id: string;
+                    points: components["schemas"]["LagPoint"][];
+                }[];
+            } | null;
+        };
+        /** @description WAL that was not replayed, the age of the newest replayed transaction, and the heartbeats that would be lost. Null: not measured. */
+        LagPoint: {
+            /** Format: date-time */
+            at: string;
+            bytes: number | null;
+            replay_ms: number | null;
+            canary_ms: number | null;
         };
         PlanAuthority: {
             plan_id: string;
@@ -1658,11 +1801,55 @@ export interface components {
             };
             idempotent?: boolean;
         };
+        HookRequest: {
+            /** @description Key of the action catalogue, such as command, ssh or http. */
+            action: string;
+            /** @description The action's inputs. */
+            with?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        Hook: {
+            /** @description Key of the action catalogue, such as command, ssh or http. */
+            action: string;
+            /** @description The action's inputs. */
+            with: {
+                [key: string]: unknown;
+            };
+        };
+        ServerControlRequest: {
+            /** @description The replication slot, kept at the other site, by which this server streams. */
+            slot: string;
+            /** @description Stops the server; must succeed when it is stopped already. */
+            stop: components["schemas"]["HookRequest"];
+            /** @description Starts the server. */
+            start: components["schemas"]["HookRequest"];
+            rewind?: components["schemas"]["HookRequest"] | null;
+            base_copy?: components["schemas"]["HookRequest"] | null;
+            /** @description Seconds that all of it may take. */
+            timeout?: number | null;
+        };
+        ServerControl: {
+            /** @description The replication slot, kept at the other site, by which this server streams. */
+            slot: string;
+            /** @description Stops the server; must succeed when it is stopped already. */
+            stop: components["schemas"]["Hook"];
+            /** @description Starts the server. */
+            start: components["schemas"]["Hook"];
+            /** @description Makes the stopped server a standby without copying all, as pg_rewind does. */
+            rewind?: components["schemas"]["Hook"];
+            /** @description Makes it a standby by a new copy, as pg_basebackup does. */
+            base_copy?: components["schemas"]["Hook"];
+            /** @description Seconds that all of it may take. */
+            timeout?: number;
+        };
         TargetRequest: {
             /** @constant */
             driver: "postgres";
             /** @description postgres:// without a password, or secret://name. */
             url: string;
+            fence?: components["schemas"]["HookRequest"] | null;
+            control?: components["schemas"]["ServerControlRequest"] | null;
         } | {
             /** @constant */
             driver: "http";
@@ -1674,6 +1861,10 @@ export interface components {
             driver: "postgres";
             /** @description postgres:// without a password, or secret://name. */
             url: string;
+            /** @description Takes the server away when it can not be fenced by itself. */
+            fence?: components["schemas"]["Hook"];
+            /** @description How it is made a standby again; absent: by hand only. */
+            control?: components["schemas"]["ServerControl"];
         } | {
             /** @constant */
             driver: "http";
@@ -1883,6 +2074,13 @@ export interface components {
                 load_balancers?: components["schemas"]["LoadBalancerRequest"][] | null;
                 dns?: components["schemas"]["DnsRecordRequest"][] | null;
             } | null;
+            /**
+             * @description Of unplanned failovers: whether nothing is promoted until the old primary is proven to take no writes. Absent: require for automatic ones, best_effort for those that a person starts.
+             * @enum {string|null}
+             */
+            fencing?: "require" | "best_effort" | null;
+            /** @description Whether commits wait for the standby whenever there is one. */
+            synchronous?: boolean | null;
             approval?: components["schemas"]["ApprovalRequirementRequest"] | null;
             detection?: components["schemas"]["DetectionRequest"] | null;
             /** @description Seconds after a failover in which none is started automatically; 3600 when absent. */
@@ -1899,10 +2097,82 @@ export interface components {
                 load_balancers?: components["schemas"]["LoadBalancer"][];
                 dns?: components["schemas"]["DnsRecord"][];
             };
+            /**
+             * @description Of unplanned failovers: whether nothing is promoted until the old primary is proven to take no writes. Absent: require for automatic ones, best_effort for those that a person starts.
+             * @enum {string}
+             */
+            fencing?: "require" | "best_effort";
+            /** @description Whether commits wait for the standby whenever there is one. */
+            synchronous?: boolean;
             approval?: components["schemas"]["ApprovalRequirement"];
             detection?: components["schemas"]["Detection"];
             /** @description Seconds after a failover in which none is started automatically; 3600 when absent. */
             cooldown?: number;
+        };
+        /** @enum {string} */
+        ReadinessStatus: "ready" | "at_risk" | "not_ready" | "unknown" | "not_applicable";
+        ReadinessSummary: {
+            /** @description Falls with findings and with the age of what was seen; null: not known. */
+            score: number | null;
+            status: components["schemas"]["ReadinessStatus"];
+        };
+        Readiness: {
+            plan_id: string;
+            /** @description Falls with findings and with the age of what was seen; null: not known. */
+            score: number | null;
+            status: components["schemas"]["ReadinessStatus"];
+            /** @description Why there is nothing to evaluate. */
+            why: string | null;
+            /** Format: date-time */
+            evaluated_at: string | null;
+            evaluated_version: number | null;
+            /** Format: date-time */
+            next_evaluation: string | null;
+            /** Format: date-time */
+            requested_at: string | null;
+            /** @description Those that are not over, the worst first. */
+            findings: components["schemas"]["Finding"][];
+            /** @description Those that were resolved within a day. */
+            resolved: components["schemas"]["Finding"][];
+        };
+        Finding: {
+            finding_id: string;
+            code: string;
+            /** @enum {string} */
+            severity: "error" | "warning" | "info";
+            /** @description What of the plan it is about. */
+            subject: string;
+            /** @description What is wrong, and what to do next. */
+            message: string;
+            measured: string | null;
+            threshold: string | null;
+            /** Format: date-time */
+            raised_at: string;
+            /** Format: date-time */
+            last_seen_at: string;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            acknowledged_by: string | null;
+            /** Format: date-time */
+            acknowledged_until: string | null;
+            comment: string | null;
+            /** Format: date-time */
+            resolved_at: string | null;
+        };
+        ReadinessCheck: {
+            plan_id: string;
+            /** Format: date-time */
+            requested_at: string;
+            /** @description Where to look. */
+            readiness: string;
+        };
+        AcknowledgeFindingRequest: {
+            comment: string;
+            /**
+             * Format: date-time
+             * @description Until when it counts; absent: until the finding is resolved.
+             */
+            until?: string | null;
         };
         FailoverRequest: {
             /** @enum {string} */
@@ -1918,6 +2188,10 @@ export interface components {
              */
             outage_started_at?: string | null;
             initiated_by?: string | null;
+            /** @description Start a planned failover although the plan is not ready; kept in the journal. */
+            override_readiness?: {
+                comment: string;
+            } | null;
         };
         FailoverOptionsRequest: {
             verify_before_failover?: boolean | null;
@@ -1985,7 +2259,17 @@ export interface components {
                 component_id: string;
                 rto_ms: number | null;
                 rpo_ms: number | null;
+                rto_split?: components["schemas"]["RtoSplit"] | null;
             }[];
+            rto_split?: components["schemas"]["RtoSplit"] | null;
+        };
+        /** @description Where the recovery time went; the parts add up to rto_ms. */
+        RtoSplit: {
+            detect_ms: number;
+            decide_ms: number;
+            human_wait_ms: number;
+            machine_ms: number;
+            converge_ms: number;
         };
         FailoverStatus: {
             failover_id: string;
@@ -2020,12 +2304,14 @@ export interface components {
                 outage_started_at: string | null;
                 /** Format: date-time */
                 recovered_at: string | null;
+                rto_split: components["schemas"]["RtoSplit"] | null;
                 rto_target_minutes: number;
                 rpo_target_minutes: number;
                 components: {
                     component_id: string;
                     rto_ms: number | null;
                     rpo_ms: number | null;
+                    rto_split: components["schemas"]["RtoSplit"] | null;
                     rto_target_minutes: number | null;
                     rpo_target_minutes: number | null;
                 }[];
@@ -2410,6 +2696,86 @@ export interface components {
             execution_mode: components["schemas"]["ExecutionMode"];
             plan_id: string;
         };
+        Protection: {
+            plan_id: string;
+            /** @enum {string} */
+            active_site: "primary" | "secondary";
+            /**
+             * @description Null: no component has a database at both sites.
+             * @enum {string|null}
+             */
+            state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown" | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @description Bytes of WAL that are not replayed. */
+            lag_bytes: number | null;
+            /** @description Milliseconds. */
+            replay_lag_ms: number | null;
+            reprotecting_execution: string | null;
+            components: components["schemas"]["ComponentProtection"][];
+            /** @description The newest first, 50 at most. */
+            events: components["schemas"]["ReturnEvent"][];
+        };
+        ComponentProtection: {
+            component_id: string;
+            /**
+             * @description The site that is not active.
+             * @enum {string}
+             */
+            site: "primary" | "secondary";
+            /** @enum {string} */
+            state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown";
+            /** Format: date-time */
+            since: string | null;
+            /** Format: date-time */
+            seen_at: string | null;
+            detail: string;
+            /** @enum {string|null} */
+            role: "primary" | "standby" | "unreachable" | null;
+            fenced: boolean | null;
+            streaming: boolean | null;
+            timeline: number | null;
+            /** @description Bytes of WAL that are not replayed. */
+            lag_bytes: number | null;
+            /** @description Milliseconds. */
+            replay_lag_ms: number | null;
+        };
+        ReturnEvent: {
+            component_id: string;
+            /** @enum {string} */
+            site: "primary" | "secondary";
+            /** @enum {string} */
+            kind: "returned_writable" | "both_writable" | "fenced" | "fence_failed" | "protected";
+            detail: string;
+            epoch: number;
+            /** Format: date-time */
+            at: string;
+        };
+        ReprotectRequest: {
+            reason?: string | null;
+            initiated_by?: string | null;
+        };
+        Reprotect: {
+            execution_id: string;
+            plan_id: string;
+            /** @constant */
+            status: "running";
+            /** @constant */
+            progress: 0;
+            steps: {
+                step_id: string;
+                name: string;
+            }[];
+            /** Format: date-time */
+            started_at: string;
+            initiated_by: string;
+        };
+        FailbackRequest: {
+            reason: string;
+            failover_options?: components["schemas"]["FailoverOptionsRequest"] | null;
+            execution_options?: components["schemas"]["ExecutionOptionsRequest"] | null;
+            initiated_by?: string | null;
+        };
         TestRequest: {
             test_name: string;
             test_type: string;
@@ -2677,6 +3043,8 @@ export interface components {
                 };
             };
             alerts: components["schemas"]["Alert"][];
+            /** @description The worst of the live plans. */
+            readiness: components["schemas"]["ReadinessSummary"];
             /** Format: date-time */
             generated_at: string;
         };
@@ -2960,6 +3328,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description 404 finding_not_found: the plan has no such finding that is open. */
+        FindingNotFoundError: {
+            /** @constant */
+            error: "finding_not_found";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
         /** @description 404 not_found: there is nothing at this address. */
         NotFoundError: {
             /** @constant */
@@ -3104,6 +3481,15 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** @description 409 plan_not_ready: a planned failover would not go through: repair what details.findings name, or give override_readiness. */
+        PlanNotReadyError: {
+            /** @constant */
+            error: "plan_not_ready";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
         /** @description 409 state_conflict: not possible in this state; details say which it is. */
         StateConflictError: {
             /** @constant */
@@ -3126,6 +3512,33 @@ export interface components {
         ExecutionNotEndedError: {
             /** @constant */
             error: "execution_not_ended";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 409 failback_not_ready: the plan can not be moved back now; details.reasons says why. */
+        FailbackNotReadyError: {
+            /** @constant */
+            error: "failback_not_ready";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 409 reprotect_in_progress: the plan is being reprotected already; details name the execution. */
+        ReprotectInProgressError: {
+            /** @constant */
+            error: "reprotect_in_progress";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+        };
+        /** @description 409 reprotect_not_possible: the service can not make the other site a standby; details.reasons says why. */
+        ReprotectNotPossibleError: {
+            /** @constant */
+            error: "reprotect_not_possible";
             message: string;
             details: {
                 [key: string]: unknown;
@@ -3536,6 +3949,8 @@ export interface components {
         notification_id: string;
         /** @description Such as alert_123456789. */
         alert_id: string;
+        /** @description Such as finding_123456789. */
+        finding_id: string;
         /** @description The number of a version, from 1. */
         version: string;
         /** @description The number of a version. */
@@ -4501,7 +4916,12 @@ export interface operations {
     };
     getPlanLag: {
         parameters: {
-            query?: never;
+            query?: {
+                from?: string;
+                to?: string;
+                component_id?: string;
+                step?: string;
+            };
             header?: never;
             path: {
                 /** @description Such as plan_123456789. */
@@ -4524,9 +4944,23 @@ export interface operations {
             400: components["responses"]["invalid_request"];
             401: components["responses"]["unauthorized"];
             403: components["responses"]["forbidden"];
-            404: components["responses"]["plan_not_found"];
+            /**
+             * @description component_not_found: the plan has no such component.
+             *
+             *     plan_not_found: there is no such plan.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComponentNotFoundError"] | components["schemas"]["PlanNotFoundError"];
+                };
+            };
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["validation_failed"];
             500: components["responses"]["internal_error"];
             /**
              * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
@@ -5029,6 +5463,240 @@ export interface operations {
             };
         };
     };
+    getPlanReadiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the last evaluation found. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["plan_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    checkPlanReadiness: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A worker does it; evaluated_at says when it has. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadinessCheck"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["plan_not_found"];
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            422: components["responses"]["idempotency_key_reused"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    acknowledgeFinding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+                /** @description Such as finding_123456789. */
+                finding_id: components["parameters"]["finding_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcknowledgeFindingRequest"];
+            };
+        };
+        responses: {
+            /** @description The finding. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Finding"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            /**
+             * @description finding_not_found: the plan has no such finding that is open.
+             *
+             *     plan_not_found: there is no such plan.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingNotFoundError"] | components["schemas"]["PlanNotFoundError"];
+                };
+            };
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
     initiateFailover: {
         parameters: {
             query?: never;
@@ -5156,6 +5824,8 @@ export interface operations {
              *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
              *
              *     plan_archived: the plan is archived: restore it first.
+             *
+             *     plan_not_ready: a planned failover would not go through: repair what details.findings name, or give override_readiness.
              */
             409: {
                 headers: {
@@ -5163,7 +5833,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FailoverInProgressError"] | components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"];
+                    "application/json": components["schemas"]["FailoverInProgressError"] | components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"] | components["schemas"]["PlanNotReadyError"];
                 };
             };
             413: components["responses"]["payload_too_large"];
@@ -5256,6 +5926,13 @@ export interface operations {
                      *         "rpo_ms": 180,
                      *         "outage_started_at": "2024-01-15T12:30:00Z",
                      *         "recovered_at": "2024-01-15T12:35:00Z",
+                     *         "rto_split": {
+                     *           "detect_ms": 20000,
+                     *           "decide_ms": 500,
+                     *           "human_wait_ms": 0,
+                     *           "machine_ms": 249500,
+                     *           "converge_ms": 30000
+                     *         },
                      *         "rto_target_minutes": 240,
                      *         "rpo_target_minutes": 60,
                      *         "components": [
@@ -5263,6 +5940,13 @@ export interface operations {
                      *             "component_id": "comp_123456789",
                      *             "rto_ms": 120000,
                      *             "rpo_ms": 180,
+                     *             "rto_split": {
+                     *               "detect_ms": 20000,
+                     *               "decide_ms": 500,
+                     *               "human_wait_ms": 0,
+                     *               "machine_ms": 99500,
+                     *               "converge_ms": 0
+                     *             },
                      *             "rto_target_minutes": 120,
                      *             "rpo_target_minutes": 30
                      *           },
@@ -5270,6 +5954,13 @@ export interface operations {
                      *             "component_id": "comp_123456790",
                      *             "rto_ms": 300000,
                      *             "rpo_ms": null,
+                     *             "rto_split": {
+                     *               "detect_ms": 20000,
+                     *               "decide_ms": 500,
+                     *               "human_wait_ms": 0,
+                     *               "machine_ms": 249500,
+                     *               "converge_ms": 30000
+                     *             },
                      *             "rto_target_minutes": 60,
                      *             "rpo_target_minutes": 15
                      *           }
@@ -5349,6 +6040,285 @@ export interface operations {
             413: components["responses"]["payload_too_large"];
             415: components["responses"]["unsupported_media_type"];
             422: components["responses"]["validation_failed"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    getProtection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As it was seen last. Never cached. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Protection"];
+                };
+            };
+            400: components["responses"]["invalid_request"];
+            401: components["responses"]["unauthorized"];
+            403: components["responses"]["forbidden"];
+            404: components["responses"]["plan_not_found"];
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    reprotectPlan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReprotectRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted and durable; a worker carries it out. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reprotect"];
+                };
+            };
+            /**
+             * @description invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            /**
+             * @description actor_mismatch: the request names somebody for whom the caller may not act.
+             *
+             *     forbidden: no role of the caller allows this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorMismatchError"] | components["schemas"]["ForbiddenError"];
+                };
+            };
+            404: components["responses"]["plan_not_found"];
+            /**
+             * @description idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     plan_archived: the plan is archived: restore it first.
+             *
+             *     reprotect_in_progress: the plan is being reprotected already; details name the execution.
+             *
+             *     reprotect_not_possible: the service can not make the other site a standby; details.reasons says why.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"] | components["schemas"]["ReprotectInProgressError"] | components["schemas"]["ReprotectNotPossibleError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            500: components["responses"]["internal_error"];
+            /**
+             * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
+             *
+             *     service_unavailable: the database does not answer; nothing was changed. Ask again.
+             */
+            503: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentityProviderUnavailableError"] | components["schemas"]["ServiceUnavailableError"];
+                };
+            };
+        };
+    };
+    failBack: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 printable characters, chosen by the caller. The same request with the same key is answered again, and not done again. */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+            };
+            path: {
+                /** @description Such as plan_123456789. */
+                plan_id: components["parameters"]["plan_id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FailbackRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted and durable; a worker carries it out. */
+            202: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Failover"];
+                };
+            };
+            /**
+             * @description invalid_failover_request: the request is well formed and does not fit the plan.
+             *
+             *     invalid_idempotency_key: the Idempotency-Key is not 1 to 255 printable characters.
+             *
+             *     invalid_request: the request can not be read: the address, the body, or a name in it.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvalidFailoverRequestError"] | components["schemas"]["InvalidIdempotencyKeyError"] | components["schemas"]["InvalidRequestError"];
+                };
+            };
+            401: components["responses"]["unauthorized"];
+            /**
+             * @description actor_mismatch: the request names somebody for whom the caller may not act.
+             *
+             *     forbidden: no role of the caller allows this.
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActorMismatchError"] | components["schemas"]["ForbiddenError"];
+                };
+            };
+            404: components["responses"]["plan_not_found"];
+            /**
+             * @description failback_not_ready: the plan can not be moved back now; details.reasons says why.
+             *
+             *     failover_in_progress: the plan has an execution that has not ended.
+             *
+             *     idempotency_in_progress: the first request with this key has not been answered yet; ask again.
+             *
+             *     idempotency_outcome_unknown: the first request was cut off: look whether it took effect, then use a new key.
+             *
+             *     plan_archived: the plan is archived: restore it first.
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FailbackNotReadyError"] | components["schemas"]["FailoverInProgressError"] | components["schemas"]["IdempotencyInProgressError"] | components["schemas"]["IdempotencyOutcomeUnknownError"] | components["schemas"]["PlanArchivedError"];
+                };
+            };
+            413: components["responses"]["payload_too_large"];
+            415: components["responses"]["unsupported_media_type"];
+            /**
+             * @description idempotency_key_reused: the key was used for another request: take a new one.
+             *
+             *     validation_failed: fields are missing, unknown or invalid; details.issues names all of them.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdempotencyKeyReusedError"] | components["schemas"]["ValidationFailedError"];
+                };
+            };
+            429: components["responses"]["rate_limited"];
             500: components["responses"]["internal_error"];
             /**
              * @description identity_provider_unavailable: the keys that verify tokens can not be fetched now.
@@ -8575,6 +9545,10 @@ export interface operations {
                      *           "resolved_at": null
                      *         }
                      *       ],
+                     *       "readiness": {
+                     *         "score": 84,
+                     *         "status": "at_risk"
+                     *       },
                      *       "generated_at": "2024-01-15T14:30:00Z"
                      *     }
                      */

@@ -9,7 +9,9 @@ const RANDOM_CHARS = 12;
  * An identifier for the outside, such as `plan_01k…`: 50 bits of time, so that ids sort by age and stay together in
  * indexes, and 60 random bits.
  */
-export function newPublicId(prefix: 'plan' | 'failover' | 'exec' | 'test' | 'alert' | 'bundle' | 'finding' | 'decision'): string {
+export function newPublicId(
+  prefix: 'plan' | 'failover' | 'exec' | 'test' | 'alert' | 'bundle' | 'finding' | 'decision',
+): string {
   let time = '';
   for (let rest = Date.now(), i = 0; i < TIME_CHARS; i++, rest = Math.floor(rest / 32)) {
     time = ALPHABET[rest % 32]! + time;

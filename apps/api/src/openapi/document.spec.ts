@@ -26,7 +26,7 @@ describe('the OpenAPI document', () => {
     );
     expect(described.map(([code]) => code)).toEqual([...ERROR_STATUS.keys()]);
     for (const [code, description] of described) {
-      expect(description).toMatch(new RegExp(`^${ERROR_STATUS.get(String(code))} ${String(code)}: `));
+      expect(description).toMatch(new RegExp(`^${ERROR_STATUS.get(code as string)} ${code as string}: `));
     }
     expect([...ERROR_STATUS.keys()].filter((code) => !(code in MEANINGS))).toEqual([]);
   });

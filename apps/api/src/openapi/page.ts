@@ -68,7 +68,7 @@ function tagSection(document: OpenApiDocument, tag: string, about: string): stri
 }
 
 function operationSection(document: OpenApiDocument, method: string, path: string, operation: Operation): string {
-  const { operationId, summary, description = '', requestBody } = operation;
+  const { operationId, summary, description, requestBody } = operation;
   const sent = requestBody?.content['application/json'];
   const body =
     sent === undefined

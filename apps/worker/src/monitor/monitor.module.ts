@@ -9,5 +9,17 @@ import { SiteProber } from './site-prober.js';
 import { TriggerDecisions } from './trigger-decisions.js';
 import { TriggerWatch } from './trigger-watch.js';
 
-@Module({ providers: [CanaryMonitor, SiteProber, AlertSweeper, RollUpFolder, RtoWatch, ReadinessMonitor, ProtectionMonitor, TriggerDecisions, TriggerWatch] })
+@Module({
+  providers: [
+    CanaryMonitor,
+    SiteProber,
+    AlertSweeper,
+    RollUpFolder,
+    RtoWatch,
+    ReadinessMonitor,
+    ProtectionMonitor,
+    TriggerDecisions,
+    TriggerWatch,
+  ],
+})
 export class MonitorModule {}

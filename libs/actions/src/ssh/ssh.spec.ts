@@ -124,7 +124,7 @@ PermitRootLogin prohibit-password
     [{ host: '-oProxyCommand=id' }, 'host'],
     [{ user: '-l' }, 'user'],
     [{ host_key: 'anything' }, 'host_key'],
-    [{ key: '/root/.ssh/id_ed25519' }, 'key'],
+    [{ key: '~/.ssh/id_ed25519' }, 'key'],
   ])('refuses %j', (wrong, field) => {
     const inputs = { ...login, command: ['true'], ...wrong };
     expect(() => actions.catalog.get('ssh').parse(inputs)).toThrow(

@@ -86,16 +86,6 @@ export class ReadinessRepository {
     return summaryOf(await this.summaryRow(planId));
   }
 
-  /**
-   * Whether a plan is ready enough to be failed over without a person, by its last evaluation.
-   * @throws PlanNotFoundError
-   */
-  async minimumReadiness(planId: string): Promise<'ok' | 'below' | 'unknown'> {
-    const { status } = await this.summary(planId);
-    if (status === 'not_ready') return 'below';
-    return status === 'ready' || status === 'at_risk' ? 'ok' : 'unknown';
-  }
-
   /** Asks for an evaluation as soon as a worker gets to it. @returns when it was asked for. @throws PlanNotFoundError */
   async request(planId: string): Promise<Date> {
     const [row] = await this.source.query<{ requested_at: Date }[]>(REQUEST, [planId]);

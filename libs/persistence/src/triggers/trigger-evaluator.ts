@@ -95,6 +95,7 @@ async function newFailover(
   const failoverOptions = completeFailoverOptions({});
   const executionOptions = completeExecutionOptions(document, {});
   const outageStartedAt = decided.outageStartedAt === null ? null : new Date(decided.outageStartedAt);
+  const automatic = request.source !== 'api';
   // Who says so by name has started it, and may not be the one who approves it.
   const initiator = request.source === 'monitor' ? SYSTEM_ACTOR : request.by;
   return {
@@ -105,16 +106,16 @@ async function newFailover(
     failoverOptions: { ...failoverOptions },
     executionOptions: { ...executionOptions },
     plan,
-    runbook: compileFailover(
-      pinnedPlan(plan),
-      failoverRequest('unplanned', components, failoverOptions, executionOptions, outageStartedAt),
-    ),
+    runbook: compileFailover(pinnedPlan(plan), {
+      ...failoverRequest('unplanned', components, failoverOptions, executionOptions, outageStartedAt),
+      automatic,
+    }),
     priority: executionOptions.priority,
     initiatedBy: await ensureAdminUser(manager, initiator, []),
     triggeredBy: {
       trigger: request.trigger,
       source: request.source,
-      automatic: request.source !== 'api',
+      automatic,
       ...evidenceOf(request, decided),
     },
   };

@@ -60,6 +60,7 @@ export const DASHBOARD_EXAMPLE = {
         resolved_at: null,
       },
     ],
+    readiness: { score: 84, status: 'at_risk' },
     generated_at: '2024-01-15T14:30:00Z',
   },
 };

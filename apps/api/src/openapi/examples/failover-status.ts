@@ -31,6 +31,7 @@ export const FAILOVER_STATUS = {
       rpo_ms: 180,
       outage_started_at: '2024-01-15T12:30:00Z',
       recovered_at: '2024-01-15T12:35:00Z',
+      rto_split: { detect_ms: 20_000, decide_ms: 500, human_wait_ms: 0, machine_ms: 249_500, converge_ms: 30_000 },
       rto_target_minutes: 240,
       rpo_target_minutes: 60,
       components: [
@@ -38,6 +39,7 @@ export const FAILOVER_STATUS = {
           component_id: 'comp_123456789',
           rto_ms: 120_000,
           rpo_ms: 180,
+          rto_split: { detect_ms: 20_000, decide_ms: 500, human_wait_ms: 0, machine_ms: 99_500, converge_ms: 0 },
           rto_target_minutes: 120,
           rpo_target_minutes: 30,
         },
@@ -45,6 +47,7 @@ export const FAILOVER_STATUS = {
           component_id: 'comp_123456790',
           rto_ms: 300_000,
           rpo_ms: null,
+          rto_split: { detect_ms: 20_000, decide_ms: 500, human_wait_ms: 0, machine_ms: 249_500, converge_ms: 30_000 },
           rto_target_minutes: 60,
           rpo_target_minutes: 15,
         },
