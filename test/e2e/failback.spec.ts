@@ -126,6 +126,14 @@ describe('there and back, on replicated databases', () => {
     expect(await untilState('protected')).toMatchObject({ components: [{ streaming: true, timeline: 2 }] });
     await waitUntil(async () => (await alerts('unprotected', 'open')).length === 0, { what: 'the alert is resolved' });
 
+    await waitUntil(
+      async () => {
+        const { status } = await service.call<Body<'Readiness'>>('GET', `/plans/${planId}/readiness`);
+        return status !== 'not_ready';
+      },
+      { what: 'it is evaluated again', deadlineMs: 60_000 },
+    );
+
     const home = await succeeded(failback());
     await untilStatus(service, home.failover_id, 'completed');
     expect(await untilState('unprotected')).toMatchObject({ active_site: 'primary' });

@@ -32,6 +32,7 @@ test('the request of the contract comes through as it was written', () => {
     executionOptions: request['execution_options'],
     outageStartedAt: null,
     initiatedBy: request['initiated_by'],
+    overrideComment: null,
   });
 });
 

@@ -174,7 +174,7 @@ describe('checking a plan', () => {
     expect(faults.filter((fault) => fault.startsWith('recovery_procedures'))).toEqual([
       'recovery_procedures[0].steps[0].with: approvals.required must be a whole number from 1 to 10',
       'recovery_procedures[0].steps[1].with: approvals.limit is unknown',
-      'recovery_procedures[0].steps[1].with: approvals.role must be one of viewer, operator, approver, admin',
+      'recovery_procedures[0].steps[1].with: approvals.role must be one of viewer, operator, approver, monitor, admin',
       'recovery_procedures[0].steps[2].on_failure: continue would go on when somebody declines',
       'recovery_procedures[1].approval: A procedure that is automated waits for nobody: make it semi_automated or manual',
     ]);

@@ -7,7 +7,7 @@ import type { ClaimedPlan } from './readiness-records.js';
 
 /**
  * Plans that are due: never evaluated, long ago (sooner while they are not ready, so that a repair is soon seen), of
- * another version, site or secret, or because somebody asks. One evaluator
+ * another version, site or secret, with an execution that has ended since, or because somebody asks. One evaluator
  * for one plan; another only when the first has let its claim expire. Nothing is evaluated while a failover moves it.
  */
 const CLAIM = /* sql */ `
@@ -24,6 +24,8 @@ const CLAIM = /* sql */ `
           AND open.resolved_at IS NULL))
       OR EXISTS (SELECT FROM secrets AS secret WHERE secret.updated_at > last.begun_at
         AND position('secret://' || secret.name IN plan.components::text || plan.failover_configuration::text) > 0)
+      OR EXISTS (SELECT FROM executions AS done WHERE done.plan_id = plan.id AND done.mode = 'live'
+        AND done.completed_at > last.begun_at)
       OR last.requested_at > last.begun_at OR last.evaluated_version <> plan.version
       OR last.evaluated_site <> authority.active_site)
     AND NOT EXISTS (

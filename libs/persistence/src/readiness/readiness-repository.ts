@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { FindingNotFoundError, PlanNotFoundError } from '../errors.js';
 import type { AdminUserRecord } from '../records.js';
 import type { FindingRecord, PlanReadiness, ReadinessSummary } from './readiness-records.js';
+import { readConsistently } from '../consistent-read.js';
 import { summaries, summaryOf, type SummaryRow } from './readiness-summaries.js';
 
 const SUMMARY = summaries('plan.plan_id = $1');
@@ -65,25 +66,28 @@ interface EvaluationRow {
 export class ReadinessRepository {
   constructor(private readonly source: DataSource) {}
 
-  /** @throws PlanNotFoundError */
-  async of(planId: string): Promise<PlanReadiness> {
-    const row = await this.summaryRow(planId);
-    const [evaluation] = await this.source.query<EvaluationRow[]>(EVALUATION, [planId]);
-    const findings = await this.source.query<FindingRecord[]>(FINDINGS, [planId]);
-    return {
-      ...summaryOf(row),
-      why: row.status === 'archived' ? WHY_NOT.archived : row.mode === 'simulation' ? WHY_NOT.simulation : null,
-      evaluatedAt: evaluation?.evaluated_at ?? null,
-      evaluatedVersion: evaluation?.evaluated_version ?? null,
-      nextEvaluation: evaluation?.next_evaluation ?? null,
-      requestedAt: evaluation?.requested_at ?? null,
-      findings,
-    };
+  /** As of one moment: a score must not stand beside the findings of another evaluation. @throws PlanNotFoundError */
+  of(planId: string): Promise<PlanReadiness> {
+    return readConsistently(this.source, async (ask) => {
+      const values = [planId];
+      const row = found(planId, await ask<SummaryRow>({ name: null, text: SUMMARY, values }));
+      const [evaluation] = await ask<EvaluationRow>({ name: null, text: EVALUATION, values });
+      const findings = await ask<FindingRecord>({ name: null, text: FINDINGS, values });
+      return {
+        ...summaryOf(row),
+        why: row.status === 'archived' ? WHY_NOT.archived : row.mode === 'simulation' ? WHY_NOT.simulation : null,
+        evaluatedAt: evaluation?.evaluated_at ?? null,
+        evaluatedVersion: evaluation?.evaluated_version ?? null,
+        nextEvaluation: evaluation?.next_evaluation ?? null,
+        requestedAt: evaluation?.requested_at ?? null,
+        findings,
+      };
+    });
   }
 
   /** @throws PlanNotFoundError */
   async summary(planId: string): Promise<ReadinessSummary> {
-    return summaryOf(await this.summaryRow(planId));
+    return summaryOf(found(planId, await this.source.query<SummaryRow[]>(SUMMARY, [planId])));
   }
 
   /** Asks for an evaluation as soon as a worker gets to it. @returns when it was asked for. @throws PlanNotFoundError */
@@ -108,10 +112,9 @@ export class ReadinessRepository {
     if (!row) throw new FindingNotFoundError(findingId);
     return row;
   }
+}
 
-  private async summaryRow(planId: string): Promise<SummaryRow> {
-    const [row] = await this.source.query<SummaryRow[]>(SUMMARY, [planId]);
-    if (!row) throw new PlanNotFoundError(planId);
-    return row;
-  }
+function found(planId: string, [row]: readonly SummaryRow[]): SummaryRow {
+  if (!row) throw new PlanNotFoundError(planId);
+  return row;
 }
