@@ -292,7 +292,7 @@ describe('shutting down', () => {
     expect(stage.store.isHeld(ID)).toBe(false);
     expect((await run).how).toBe('handed_over');
     expect([stage.statusOf('a'), stage.statusOf('b')]).toEqual(['succeeded', 'pending']);
-    expect(await stage.run(worker)).toBe('not_acquired');
+    expect(await stage.run(worker)).toBe('stopping');
     expect(await stage.run(stage.worker('w2'))).toBe('ended');
     expect(stage.world.log).toEqual(['apply a', 'apply b']);
   });

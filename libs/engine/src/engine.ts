@@ -25,13 +25,17 @@ export interface EngineOptions {
 }
 
 export interface RunResult {
-  /** `not_acquired`: another worker has it, it is over, or it waits for a person. `lost`: another worker took over. */
-  readonly how: DriveResult | 'not_acquired' | 'lost';
+  /**
+   * `not_acquired`: another worker has it, it is over, or it waits for a person. `lost`: another worker took over.
+   * `stopping`: this worker leaves and has not looked at it; another should.
+   */
+  readonly how: DriveResult | 'not_acquired' | 'lost' | 'stopping';
   /** Epoch of the lease that was held; null when none was. */
   readonly epoch: number | null;
 }
 
 const NOT_ACQUIRED: RunResult = { how: 'not_acquired', epoch: null };
+const STOPPING: RunResult = { how: 'stopping', epoch: null };
 
 /** Runs executions of every kind: takes the lease, drives, lets go. */
 export class Engine {
@@ -46,7 +50,7 @@ export class Engine {
 
   /** Drives an execution as far as it goes now. Harmless to call twice, anywhere, at any time. */
   async run(executionId: string): Promise<RunResult> {
-    if (this.stopping) return NOT_ACQUIRED;
+    if (this.stopping) return STOPPING;
     const run = this.acquireAndDrive(executionId);
     this.runs.add(run);
     try {

@@ -1,6 +1,6 @@
 import { WorkerHost } from '@nestjs/bullmq';
 import type { OnApplicationBootstrap, OnModuleDestroy } from '@nestjs/common';
-import type { Job } from 'bullmq';
+import { WaitingError, type Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Priority } from '#domain/plan/plan-document.js';
 import type { ExecutionKind } from '#domain/runbook/runbook.js';
@@ -38,8 +38,8 @@ export abstract class ExecutionProcessor extends WorkerHost implements OnApplica
     await Promise.allSettled(this.answering);
   }
 
-  override async process(job: Job<BellJob>): Promise<void> {
-    const answer = this.answer(job.data.executionId);
+  override async process(job: Job<BellJob>, token?: string): Promise<void> {
+    const answer = this.answer(job, token);
     this.answering.add(answer);
     try {
       await answer;
@@ -48,8 +48,15 @@ export abstract class ExecutionProcessor extends WorkerHost implements OnApplica
     }
   }
 
-  private async answer(executionId: string): Promise<void> {
+  /** @throws WaitingError by which BullMQ knows that the bell is in the queue again. */
+  private async answer(job: Job<BellJob>, token: string | undefined): Promise<void> {
+    const { executionId } = job.data;
     const { how, epoch } = await this.engine.run(executionId);
+    if (how === 'stopping') {
+      // A worker that is paused may still be given the bell it was waiting for, even the one it has rung itself.
+      await job.moveToWait(token);
+      throw new WaitingError();
+    }
     if (how !== 'handed_over') return;
     const priority: Priority = 'critical';
     // Another worker should not have to wait for its sweeper.
