@@ -74,7 +74,7 @@ test('a busy port ends the API with a line that says so', async () => {
   const { port } = other.address() as AddressInfo;
   try {
     const { ended, errors } = startApi({ ...settings(), PORT: String(port) });
-    expect(await ended).toBe(78);
+    expect(await ended).toBe(1);
     expect(errors().trim()).toBe(
       `api: Port ${port} on 127.0.0.1 is in use by another program. Choose another one with PORT.`,
     );

@@ -142,6 +142,13 @@ describe('the supervisor', () => {
     }
   });
 
+  it('chooses another port when the one it chose was taken meanwhile', async () => {
+    const note = join(folder.path, 'taken');
+    const service = await start({ env: { STUB_TAKEN_PORT: note } });
+    expect(new URL(service.address).port).not.toBe(await readFile(note, 'utf8'));
+    expect(await databaseUrlFrom(service.address)).toBe(service.databaseUrl);
+  });
+
   it('refuses a second start on the same data', async () => {
     const service = await start();
     await expect(start()).rejects.toMatchObject({

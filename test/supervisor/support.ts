@@ -28,7 +28,7 @@ export function isAlive(pid: number | undefined): boolean {
 export async function until<T>(
   condition: () => T | Promise<T>,
   what: string,
-  deadlineMs = 20_000,
+  deadlineMs = 60_000,
 ): Promise<NonNullable<T>> {
   const deadline = Date.now() + deadlineMs;
   for (;;) {

@@ -7,8 +7,15 @@ import { EXIT_CONFIG, exitWithParent, reportReady } from '#embedded/parent.js';
 import { createApi } from './create-api.js';
 import { createLogger } from './logging/logger.js';
 
-/** The port is taken, or is not ours to take: trying again can not help. */
-class CannotListenError extends Error {}
+class ListenError extends Error {
+  constructor(
+    message: string,
+    readonly exitCode: number,
+    options: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
 
 async function main(): Promise<void> {
   const config = loadApiConfig();
@@ -27,7 +34,9 @@ async function listen(app: NestExpressApplication, { http }: ApiConfig): Promise
     const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
     if (code !== 'EADDRINUSE' && code !== 'EACCES' && code !== 'EADDRNOTAVAIL') throw cause;
     const why = code === 'EADDRINUSE' ? 'is in use by another program' : `can not be used (${code})`;
-    throw new CannotListenError(`Port ${http.port} on ${http.host} ${why}. Choose another one with PORT.`, { cause });
+    const message = `Port ${http.port} on ${http.host} ${why}. Choose another one with PORT.`;
+    // What has the port now may leave it; a port that is not ours to take stays so.
+    throw new ListenError(message, code === 'EADDRINUSE' ? 1 : EXIT_CONFIG, { cause });
   }
   const { address, port } = app.getHttpServer().address() as AddressInfo;
   return `http://${isIPv6(address) ? `[${address}]` : address}:${port}`;
@@ -55,8 +64,9 @@ function stopOnRequest(app: NestExpressApplication, config: ApiConfig, logger: L
 }
 
 main().catch((error: unknown) => {
-  const known = error instanceof ConfigError || error instanceof CannotListenError;
+  const known = error instanceof ConfigError || error instanceof ListenError;
   const text = error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`api: ${text}\n`);
+  if (error instanceof ListenError) process.exit(error.exitCode);
   process.exit(known ? EXIT_CONFIG : 1);
 });

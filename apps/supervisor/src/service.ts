@@ -98,14 +98,14 @@ class Service implements RunningService {
 
   async start(): Promise<void> {
     this.directory = await DataDirectory.acquire(this.dataDir);
-    const port = this.options.port || (await freePort());
-    await requireFreePort(this.host, port, this.directory.tookOver ? TAKEOVER_PATIENCE_MS : 0);
+    const { port } = this.options;
+    if (port) await requireFreePort(this.host, port, this.directory.tookOver ? TAKEOVER_PATIENCE_MS : 0);
     this.secrets = loadSecrets(this.dataDir, this.env);
     this.databaseUrl = given(this.env, 'DATABASE_URL') ?? (await this.startPostgres());
     this.log('Migrating the database …');
     await this.whileUseful((this.options.migrate ?? migrateWithPersistence)(this.databaseUrl));
     this.log('Starting the API and the worker …');
-    await this.startChildren(port);
+    await this.startChildren();
   }
 
   apiPid = () => this.api?.pid;
@@ -152,25 +152,33 @@ class Service implements RunningService {
     return this.postgres.start(DATABASE);
   }
 
-  private async startChildren(port: number): Promise<void> {
+  private async startChildren(): Promise<void> {
     const entryPoints = this.options.entryPoints ?? builtEntryPoints();
-    this.api = this.supervise('API', entryPoints.api, port);
-    this.worker = this.supervise('worker', entryPoints.worker, port);
+    const env = { ...this.env, ...this.secrets, DATABASE_URL: this.databaseUrl, HOST: this.host };
+    this.api = this.supervise('API', entryPoints.api, async () => ({ ...env, PORT: String(await this.port()) }));
+    this.worker = this.supervise('worker', entryPoints.worker, async () => env);
     const timer = new AbortController();
     try {
       const ready = Promise.all([this.api.ready, this.worker.ready]);
       const [api] = await this.whileUseful(Promise.race([ready, this.late(timer.signal)]));
-      this.address = api.address ?? `http://${this.host}:${port}`;
+      if (api.address === undefined) throw new Error('the API does not say where it listens');
+      this.address = api.address;
     } finally {
       timer.abort();
     }
   }
 
-  private supervise(name: string, entryPoint: string, port: number): SupervisedChild {
+  /** Where the API is to listen. One that we choose ourselves another program may take first: then the next is another. */
+  private async port(): Promise<number> {
+    if (this.options.port) return this.options.port;
+    return this.address === '' ? freePort() : Number(new URL(this.address).port);
+  }
+
+  private supervise(name: string, entryPoint: string, env: () => Promise<Environment>): SupervisedChild {
     return new SupervisedChild({
       name,
       entryPoint,
-      env: { ...this.env, ...this.secrets, DATABASE_URL: this.databaseUrl, HOST: this.host, PORT: String(port) },
+      env,
       backoff: this.options.backoff ?? DEFAULT_BACKOFF,
       output: this.options.childOutput ?? 'ignore',
       log: this.log,

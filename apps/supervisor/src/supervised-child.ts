@@ -18,7 +18,8 @@ export type ChildOutput = 'inherit' | 'ignore' | ((name: string, line: string) =
 export interface SupervisedChildOptions {
   name: string;
   entryPoint: string;
-  env: Environment;
+  /** Asked at every launch. */
+  env: () => Promise<Environment>;
   backoff: Backoff;
   output: ChildOutput;
   log: (line: string) => void;
@@ -33,13 +34,14 @@ export class SupervisedChild {
   readonly ready: Promise<ReadyMessage>;
   private announce!: (message: ReadyMessage) => void;
   private child: ChildProcess | undefined;
+  private launching: Promise<void>;
   private ended: Promise<void> = Promise.resolve();
   private readonly stopping = new AbortController();
   private restarts = 0;
 
   constructor(private readonly options: SupervisedChildOptions) {
     this.ready = new Promise((resolve) => (this.announce = resolve));
-    this.launch();
+    this.launching = this.launch();
   }
 
   get pid(): number | undefined {
@@ -53,6 +55,7 @@ export class SupervisedChild {
   /** Asks it to end, waits, and ends it. It is not started again. */
   async stop(graceMs: number): Promise<void> {
     this.stopping.abort();
+    await this.launching;
     this.kill('SIGTERM');
     const waiting = new AbortController();
     const patience = delay(graceMs, undefined, { signal: waiting.signal }).then(
@@ -64,8 +67,10 @@ export class SupervisedChild {
     await this.ended;
   }
 
-  private launch(): void {
-    const { name, entryPoint, env, output } = this.options;
+  private async launch(): Promise<void> {
+    const { name, entryPoint, output } = this.options;
+    const env = await this.options.env();
+    if (this.stopping.signal.aborted) return;
     const stream = typeof output === 'function' ? 'pipe' : output;
     const child = spawn(process.execPath, [entryPoint], {
       stdio: ['ignore', stream, stream, 'ipc'],
@@ -109,7 +114,9 @@ export class SupervisedChild {
     this.restarts += 1;
     log(`The ${name} ended (${reason}); starting it again in ${pauseMs} ms.`);
     delay(pauseMs, undefined, { signal: this.stopping.signal }).then(
-      () => this.launch(),
+      () => {
+        this.launching = this.launch();
+      },
       () => undefined,
     );
   }
