@@ -26,5 +26,6 @@ export default {
       },
     ],
   },
-  testTimeout: 60_000,
+  // Far above what any test takes on a machine of its own: only what is stuck may be stopped, not what is slow.
+  testTimeout: 150_000,
 };

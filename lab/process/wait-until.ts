@@ -24,7 +24,7 @@ export class WaitedTooLongError extends Error {
  */
 export async function waitUntil<T>(
   probe: () => Promise<T | undefined | false> | T | undefined | false,
-  { what, deadlineMs = 20_000, everyMs = 20, signal, isFatal }: WaitOptions,
+  { what, deadlineMs = 60_000, everyMs = 20, signal, isFatal }: WaitOptions,
 ): Promise<T> {
   const deadline = performance.now() + deadlineMs;
   for (;;) {

@@ -109,7 +109,7 @@ export class ServiceUnderTest {
 }
 
 /** Waits for a condition of the world; the deadline only says when to stop hoping. */
-export async function until<T>(condition: () => Promise<T | null>, what: string, deadlineMs = 20_000): Promise<T> {
+export async function until<T>(condition: () => Promise<T | null>, what: string, deadlineMs = 60_000): Promise<T> {
   const deadline = Date.now() + deadlineMs;
   for (;;) {
     const value = await condition();

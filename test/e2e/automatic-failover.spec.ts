@@ -120,7 +120,7 @@ describe('an automatic failover', () => {
           const [newest] = await decisionsOf(service, planId);
           return newest?.decision === 'blocked' && newest.reasons.length === 1 && newest;
         },
-        { what: 'the cool-down alone blocks it', deadlineMs: 20_000 },
+        { what: 'the cool-down alone blocks it', deadlineMs: 60_000 },
       );
       expect(reasons.map(({ code }) => code)).toEqual(['cooldown']);
       expect(await failoversOf(service, planId)).toEqual([first]);

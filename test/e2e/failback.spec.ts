@@ -64,7 +64,7 @@ describe('there and back, on replicated databases', () => {
       await service.call('PUT', `/secrets/${secretOf(one)}`, { value: pair.url(one) });
     }
     planId = await createPlan(service, planOf(pair));
-  }, 120_000);
+  }, 180_000);
   afterAll(async () => {
     await service?.stop();
     await pair?.down();

@@ -23,7 +23,7 @@ describeIf('pg_rewind', 'rejoining with pg_rewind and pg_basebackup', (pgRewind)
     const upstream = `host=127.0.0.1 port=${a.port} user=postgres dbname=postgres application_name=b`;
     await debian.order('copy', b, { SLOT: 'b', UPSTREAM: upstream });
     await debian.order('start', b);
-  }, 120_000);
+  }, 180_000);
   afterAll(async () => {
     actions?.catalog.close();
     await debian?.remove();

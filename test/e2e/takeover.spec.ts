@@ -10,7 +10,7 @@ import { tabletopPlan } from '../support/tabletop-plan.js';
 import { Witness } from '../support/witness.js';
 import { startWorkerReplica } from '../support/worker-replica.js';
 
-const DEADLINE = { deadlineMs: 50_000 };
+const DEADLINE = { deadlineMs: 90_000 };
 
 interface Held {
   readonly pid: number;

@@ -31,7 +31,7 @@ describe('many listeners', () => {
       Array.from({ length: LISTENERS }, () => EventStream.open(api, `/executions/${driven.id}/events`)),
     );
     for (const entries of driven.run()) await driven.append(...entries);
-    await waitUntil(() => streams.every((stream) => stream.ended), { what: 'all have ended', deadlineMs: 50_000 });
+    await waitUntil(() => streams.every((stream) => stream.ended), { what: 'all have ended', deadlineMs: 90_000 });
     const journal = (await service.journal()).get(driven.id)!;
     for (const { events } of streams) {
       expect(events.slice(0, -1).map(({ event, data }) => ({ seq: data.seq, type: event }))).toEqual(journal);
@@ -39,7 +39,7 @@ describe('many listeners', () => {
     }
     // Looks at the journal, and what the test itself has asked. One query for each listener would be a thousand.
     expect((await transactionsOf()) - before).toBeLessThan(LISTENERS / 2);
-  }, 120_000);
+  }, 180_000);
 
   it('one who does not read is cut off, and keeps nobody else waiting', async () => {
     const driven = await service.begin();
@@ -66,7 +66,7 @@ describe('many listeners', () => {
     for (const stream of [slow, slowAll]) {
       // What the kernel holds comes, and then the connection is at its end before everything was told.
       stream.response.resume();
-      await waitUntil(() => stream.ended, { what: 'the slow one is cut', deadlineMs: 50_000 });
+      await waitUntil(() => stream.ended, { what: 'the slow one is cut', deadlineMs: 90_000 });
       expect(stream.events.length).toBeLessThan(many);
     }
     const resumed = await EventStream.open(api, path, slow.lastEventId);
@@ -75,7 +75,7 @@ describe('many listeners', () => {
       brisk.events.map(({ data }) => data.seq),
     );
     for (const stream of [brisk, resumed]) stream.drop();
-  }, 120_000);
+  }, 180_000);
 });
 
 describe('a stream', () => {

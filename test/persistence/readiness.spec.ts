@@ -32,7 +32,7 @@ beforeAll(async () => {
   admin = await new AdminUserRepository(source).ensure('admin_1', ['admin']);
   evaluations = new EvaluationRepository(source);
   readiness = new ReadinessRepository(source);
-}, 60_000);
+}, 150_000);
 
 afterAll(async () => {
   await source?.destroy();

@@ -37,7 +37,7 @@ export async function automaticPlan(
       const { system_health } = await service.call<Body<'Dashboard'>>('GET', path);
       return system_health.primary_site.status === 'healthy' && system_health.secondary_site.status === 'healthy';
     },
-    { what: 'both sites are seen healthy', deadlineMs: 20_000 },
+    { what: 'both sites are seen healthy', deadlineMs: 60_000 },
   );
   return planId;
 }
@@ -54,7 +54,7 @@ export function untilDecided(
   what: string,
   isIt: (decision: Decision) => boolean,
 ): Promise<Decision> {
-  return waitUntil(async () => (await decisionsOf(service, planId)).find(isIt), { what, deadlineMs: 20_000 });
+  return waitUntil(async () => (await decisionsOf(service, planId)).find(isIt), { what, deadlineMs: 60_000 });
 }
 
 export const untilStarted = (service: IsolatedService, planId: string): Promise<Decision> =>

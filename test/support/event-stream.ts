@@ -55,7 +55,7 @@ export class EventStream {
   }
 
   async until(what: string, condition: (events: readonly LiveEvent[]) => boolean): Promise<void> {
-    await waitUntil(() => condition(this.events), { what, deadlineMs: 50_000 });
+    await waitUntil(() => condition(this.events), { what, deadlineMs: 90_000 });
   }
 
   /** Goes away without a word. */

@@ -38,7 +38,7 @@ export async function untilStatus(service: IsolatedService, id: string, status: 
         last = await execution(service, id);
         return last.status === status && last;
       },
-      { what: `${id} is ${status}`, deadlineMs: 20_000 },
+      { what: `${id} is ${status}`, deadlineMs: 60_000 },
     );
   } catch (cause) {
     throw new Error(`${id} did not become ${status}: ${JSON.stringify(last)}`, { cause });

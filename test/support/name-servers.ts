@@ -62,7 +62,7 @@ zone:
             () => false,
           );
       },
-      { what: 'knotd answers', deadlineMs: 15_000 },
+      { what: 'knotd answers', deadlineMs: 60_000 },
     );
   } catch (error) {
     await child.kill();

@@ -33,7 +33,7 @@ export async function untilNotified(
         last = await notificationsOf(service, planId);
         return last.filter((notification) => notification.status === status).length === count && last;
       },
-      { what: `${count} notifications are ${status}`, deadlineMs: 15_000 },
+      { what: `${count} notifications are ${status}`, deadlineMs: 60_000 },
     );
   } catch (cause) {
     throw new Error(`not ${count} × ${status}: ${JSON.stringify(last)}`, { cause });

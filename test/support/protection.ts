@@ -23,7 +23,7 @@ export async function untilProtection(
         last = await protectionOf(service, planId);
         return holds(last) && last;
       },
-      { what, deadlineMs: 40_000 },
+      { what, deadlineMs: 90_000 },
     );
   } catch (cause) {
     throw new Error(`${what}: ${JSON.stringify(last)}`, { cause });

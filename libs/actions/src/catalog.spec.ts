@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { UnknownActionError } from '#engine/errors.js';
-import { contextFor, testActions, timed } from './testing/context.js';
+import { PROMPT_MS, contextFor, testActions, timed } from './testing/context.js';
 import { createTabletopCatalog } from './tabletop/tabletop-catalog.js';
 
 describe('the catalogue', () => {
@@ -79,7 +79,7 @@ describe('the catalogue', () => {
     expect(await actions.run('wait', { seconds: 0.02 })).toEqual({ waited_ms: expect.any(Number) });
     const stopped = await timed(actions.run('wait', { seconds: 60 }, { signal: AbortSignal.timeout(20) }));
     expect(stopped.error).toMatchObject({ code: 'action_aborted' });
-    expect(stopped.ms).toBeLessThan(220);
+    expect(stopped.ms).toBeLessThan(PROMPT_MS);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { abortedAfter, testActions, timed } from '../testing/context.js';
+import { PROMPT_MS, abortedAfter, testActions, timed } from '../testing/context.js';
 import { PostgresPair, until } from '../testing/postgres-pair.js';
 
 describe('postgres.fence', () => {
@@ -114,15 +114,15 @@ describe('postgres.fence', () => {
     expect(JSON.stringify([failed.error, String(failed.error), output])).not.toContain('very-secret');
   });
 
-  it('gives up on a frozen server by itself, and within 200 ms when told to', async () => {
+  it('gives up on a frozen server by itself, and at once when told to', async () => {
     await actions.probe('postgres.fence', fence); // a warm session, as after a precheck
     pair.freeze(pair.primary);
     const stopped = await abortedAfter((signal) => actions.run('postgres.fence', fence, { signal }));
     expect(stopped.error).toMatchObject({ code: 'action_aborted' });
-    expect(stopped.ms).toBeLessThan(200);
+    expect(stopped.ms).toBeLessThan(PROMPT_MS);
 
     const unheard = await timed(actions.run('postgres.fence', { ...fence, required: false }));
     expect(unheard).toMatchObject({ error: null, value: { fenced: false, lsn: null } });
-    expect(unheard.ms).toBeLessThan(5_000);
+    expect(unheard.ms).toBeLessThan(15_000);
   });
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { abortedAfter, testActions, timed } from '../testing/context.js';
+import { PROMPT_MS, abortedAfter, testActions, timed } from '../testing/context.js';
 import { type PostgresCluster, PostgresPair, until } from '../testing/postgres-pair.js';
 import { PROMOTE_SOON } from './promote.js';
 import { PostgresSession } from './session.js';
@@ -26,7 +26,7 @@ describe('postgres.promote', () => {
     pair.freeze(standby);
     const stopped = await abortedAfter((signal) => actions.run('postgres.promote', { url: standby.url() }, { signal }));
     expect(stopped.error).toMatchObject({ code: 'action_aborted' });
-    expect(stopped.ms).toBeLessThan(200);
+    expect(stopped.ms).toBeLessThan(PROMPT_MS);
     pair.thaw();
     expect(await actions.probe('postgres.promote', { url: standby.url() })).toEqual({ answer: 'not_done' });
   });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type pg from 'pg';
-import { abortedAfter, testActions, timed } from '../testing/context.js';
+import { PROMPT_MS, abortedAfter, testActions, timed } from '../testing/context.js';
 import { type PostgresCluster, PostgresPair, until } from '../testing/postgres-pair.js';
 
 describe('postgres.wait_replay', () => {
@@ -57,7 +57,7 @@ describe('postgres.wait_replay', () => {
     const signal = AbortSignal.timeout(400);
     const failed = await timed(actions.run('postgres.wait_replay', { url: standby.url(), lsn: beyond }, { signal }));
     expect(failed.error).toMatchObject({ code: 'replay_incomplete', details: { wanted_lsn: beyond } });
-    expect(failed.ms).toBeLessThan(600);
+    expect(failed.ms).toBeLessThan(3_000);
   });
 
   it('refuses a primary, which replays nothing', async () => {
@@ -68,14 +68,14 @@ describe('postgres.wait_replay', () => {
     }
   });
 
-  it('returns within 200 ms of its abort when the standby is frozen', async () => {
+  it('returns at once when aborted when the standby is frozen', async () => {
     await actions.probe('postgres.wait_replay', { url: standby.url(), lsn: '0/1' });
     pair.freeze(standby);
     const stopped = await abortedAfter((signal) =>
       actions.run('postgres.wait_replay', { url: standby.url(), lsn: null }, { signal }),
     );
     expect(stopped.error).toMatchObject({ code: 'action_aborted' });
-    expect(stopped.ms).toBeLessThan(200);
+    expect(stopped.ms).toBeLessThan(PROMPT_MS);
   });
 
   it('without a position waits until everything that was received is replayed', async () => {

@@ -87,6 +87,12 @@ export function testActions(allowedCommands: readonly string[] = []): TestAction
   return actions;
 }
 
+/**
+ * An action returns within 200 ms of its abort. A busy machine is given more, but less than the action would take by
+ * itself.
+ */
+export const PROMPT_MS = 1_500;
+
 /** How long a promise took to fail or succeed, in milliseconds. */
 export async function timed<T>(work: Promise<T>): Promise<{ ms: number; error: unknown; value: T | undefined }> {
   const began = performance.now();
