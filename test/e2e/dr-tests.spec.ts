@@ -75,13 +75,12 @@ describe('with three workers', () => {
     const plans = await Promise.all(Array.from({ length: 6 }, () => newPlan()));
     const at = inMs(700);
     const ids = await Promise.all(plans.flatMap((plan) => [schedule(plan, at), schedule(plan, at)]));
-    expect((await view(ids[0]!)).status).toBe('scheduled');
     for (const id of ids) await untilCompleted(id);
     for (const id of ids) expect(await happened(id)).toEqual([1, 1, 1, 0]);
   });
 
   it('a schedule starts one test when its date comes, and is moved on by it', async () => {
-    const next = inMs(1_500);
+    const next = inMs(5_000);
     const testing_schedule = {
       frequency: 'weekly',
       next_test: next.toISOString(),
@@ -162,12 +161,12 @@ describe('a person', () => {
 
   it('cancels a test before its time, and it never runs', async () => {
     const plan = await newPlan();
-    const id = await schedule(plan, inMs(600));
+    const id = await schedule(plan, inMs(4_000));
     await succeeded(
       service.api.POST('/disaster-recovery/tests/{test_id}/cancel', { params: { path: { test_id: id } } }),
     );
     // Another one of the same time has run: this one was passed over.
-    await untilCompleted(await schedule(plan, inMs(600)));
+    await untilCompleted(await schedule(plan, inMs(4_000)));
     expect(await view(id)).toMatchObject({ status: 'cancelled', started_at: null });
     expect(await happened(id)).toEqual([0, 0, 0, 0]);
   });

@@ -145,6 +145,17 @@ describe('taking in what drctl has run', () => {
     expect(listed.items).toMatchObject([{ execution_id: run.execution_id, status: 'completed', initiated_by: 'ann' }]);
   });
 
+  it('that failed half way is shown as far as it came', async () => {
+    witness.refuseNext('b', 1);
+    const plan = await newPlan(effectPlan(witness, [{ name: 'a' }, { name: 'b', on_failure: 'abort' }]));
+    const run = await runOf(plan);
+    expect(await service.call('POST', '/executions/ingest', run)).toMatchObject({ status: 'failed' });
+    expect(await service.call('GET', `/executions/${run.execution_id}`)).toMatchObject({
+      status: 'failed',
+      progress: 50,
+    });
+  });
+
   it('the same id with another content is a conflict, and changes nothing', async () => {
     const plan = await newPlan();
     const run = await runOf(plan);

@@ -98,11 +98,12 @@ test('a failed step is retried or skipped; what was skipped is no plain success'
   expect(effects()).toEqual({ a: 1, c: 1 });
 });
 
-test('a cancel from another shell reaches the one that drives, which undoes what was done', async () => {
+test('from another shell nobody else can drive, but a cancel reaches the one that does, which undoes what was done', async () => {
   await exported([{ name: 'a', undo: true }, { name: 'b' }]);
   witness.holdNext('b', 'before');
   const driving = Drctl.start(command(DEAD));
   await waitUntil(() => witness.isHolding('b'), { what: 'b is being done', deadlineMs: 60_000 });
+  expect(await run()).toMatchObject({ code: 1, output: expect.stringContaining('is being driven by drctl') });
   expect(await say('cancel')).toMatchObject({ code: 0, output: expect.stringContaining('Told drctl:') });
   expect(await driving.result()).toMatchObject({ code: 1, output: expect.stringContaining('rolled back') });
   expect(effects()).toEqual({ a: 1, 'undo-a': 1 });

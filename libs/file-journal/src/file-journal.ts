@@ -70,7 +70,7 @@ export class FileJournal implements Journal, Leases {
    * @throws RequestRefusedError when it is not possible as things stand.
    */
   request(entry: FileRequest): void {
-    const refusal = refusalOf(this.execution.runbook, this.state(), entry);
+    const refusal = refusalOf(this.execution.runbook, this.state(), entry, new Date());
     if (refusal !== null) throw new RequestRefusedError(entry.type, refusal);
     this.inbox.put(entry);
   }
@@ -174,7 +174,7 @@ export class FileJournal implements Journal, Leases {
     for (const { id, entry } of this.inbox.waiting()) {
       // Whoever held before may have died between the journal and the inbox.
       if (held.knows(id)) this.inbox.done(id);
-      else if (refusalOf(this.execution.runbook, this.stateOf(held), entry) !== null) this.inbox.refuse(id);
+      else if (refusalOf(this.execution.runbook, this.stateOf(held), entry, new Date()) !== null) this.inbox.refuse(id);
       else {
         held.append(null, [entry], id);
         this.inbox.done(id);

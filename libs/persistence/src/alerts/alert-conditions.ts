@@ -1,3 +1,4 @@
+import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { siteStates } from '../site-health/check-state.js';
 
 /** A test is overdue when its time is over and it is not under way. */
@@ -63,7 +64,7 @@ const RTO_BREACH_PREDICTED = /* sql */ `
   FROM rto_predictions AS prediction
   JOIN executions AS execution ON execution.execution_id = prediction.execution_id
   JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
-  WHERE execution.status IN ('pending', 'running', 'paused', 'rolling_back')
+  WHERE execution.status IN ${ACTIVE_STATUSES}
 `;
 
 /** One fault can be a moment's trouble; two in a row are not. While somebody drives it again there is nothing to tell. */
@@ -73,7 +74,7 @@ const EXECUTION_STUCK = /* sql */ `
       || (execution.fault ->> 'code') || '); it is tried again from time to time: look at its fault',
     false
   FROM executions AS execution JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
-  WHERE execution.status IN ('pending', 'running', 'paused', 'rolling_back') AND execution.faults > 1
+  WHERE execution.status IN ${ACTIVE_STATUSES} AND execution.faults > 1
     AND (execution.lease_expires_at IS NULL OR execution.lease_expires_at < now())
 `;
 

@@ -1,3 +1,4 @@
+import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { ofPlans, type Which } from '../of-plans.js';
 
 /** Activities that a dashboard shows. */
@@ -9,7 +10,7 @@ export const ACTIVITIES = 20;
  */
 const executions = (which: Which) => /* sql */ `
   (SELECT execution_id FROM executions
-   WHERE status IN ('pending', 'running', 'paused', 'rolling_back') AND ${ofPlans(which, 'plan_id')})
+   WHERE status IN ${ACTIVE_STATUSES} AND ${ofPlans(which, 'plan_id')})
   UNION
   (SELECT execution_id FROM executions
    WHERE completed_at IS NOT NULL AND kind <> 'test' AND ${ofPlans(which, 'plan_id')}

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { JsonObject } from '#domain/json.js';
 import type { TestNotifications } from '#domain/dr-test/dr-test.js';
 import type { TestEvaluation } from '#domain/dr-test/evaluate-test.js';
 import type { JournalEntry, JournalRecord } from '#domain/execution/journal-entry.js';
 import type { PlanDocument, Priority, TestingSchedule } from '#domain/plan/plan-document.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
+import { ACTIVE_STATUSES } from '../active-statuses.js';
+import { brokenUniqueConstraint } from '../broken-unique-constraint.js';
 import { insertExecution } from '../repositories/insert-execution.js';
 import type { PlanRecord } from '../records.js';
 import { planToTest } from './plan-to-test.js';
@@ -40,8 +42,6 @@ export interface Verdict {
   readonly countsAsTested: boolean;
 }
 
-const ACTIVE = `('pending', 'running', 'paused', 'rolling_back')`;
-
 /**
  * A drill while a real failover is under way would only be in its way, and two tests of a plan would share its drill
  * targets: both wait. Of two workers one gets the row and the other looks past it.
@@ -53,7 +53,7 @@ const CLAIM_DUE = /* sql */ `
     AND test.test_id <> ALL ($1)
     AND NOT EXISTS (SELECT FROM dr_test_results AS other WHERE other.plan_id = test.plan_id AND other.status = 'running')
     AND NOT EXISTS (
-      SELECT FROM executions WHERE executions.plan_id = test.plan_id AND kind = 'failover' AND executions.status IN ${ACTIVE}
+      SELECT FROM executions WHERE executions.plan_id = test.plan_id AND kind = 'failover' AND executions.status IN ${ACTIVE_STATUSES}
     )
   ORDER BY test.scheduled_for, test.test_id
   LIMIT 1
@@ -76,7 +76,7 @@ const CLAIM_ENDED = /* sql */ `
   JOIN executions AS execution ON execution.execution_id = test.test_id
   JOIN disaster_recovery_plans AS plan ON plan.id = test.plan_id
   JOIN plan_versions AS version ON version.plan_id = plan.id AND version.version = execution.plan_version
-  WHERE test.status = 'running' AND execution.status NOT IN ${ACTIVE} AND test.test_id <> ALL ($1)
+  WHERE test.status = 'running' AND execution.status NOT IN ${ACTIVE_STATUSES} AND test.test_id <> ALL ($1)
   LIMIT 1
   FOR UPDATE OF test SKIP LOCKED
 `;
@@ -93,9 +93,6 @@ const PLAN_TESTED = /* sql */ `
   UPDATE disaster_recovery_plans SET last_tested = greatest(last_tested, $2), next_test = coalesce($3, next_test)
   WHERE id = $1
 `;
-
-/** PostgreSQL's code for a broken unique constraint. */
-const UNIQUE_VIOLATION = '23505';
 
 /** Begins tests that are due and closes those that are over, each exactly once however many workers look for them. */
 @Injectable()
@@ -240,9 +237,7 @@ async function writeVerdict(
 }
 
 function isRunningTestConflict(error: unknown): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const { code, constraint } = error.driverError as { readonly code?: string; readonly constraint?: string };
-  return code === UNIQUE_VIOLATION && constraint === 'one_running_test_per_plan';
+  return brokenUniqueConstraint(error) === 'one_running_test_per_plan';
 }
 
 /** As the notifications read them: recipients that the test does not name are the plan's. */

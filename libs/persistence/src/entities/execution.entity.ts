@@ -2,6 +2,7 @@ import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relat
 import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { Json, JsonObject } from '#domain/json.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
+import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { AdminUser } from './admin-user.entity.js';
 import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 
@@ -9,14 +10,14 @@ import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 @Entity('executions')
 @Index('one_active_reprotect_per_plan', ['plan_id'], {
   unique: true,
-  where: `kind = 'procedure' AND request ->> 'operation' = 'reprotect' AND status IN ('pending', 'running', 'paused', 'rolling_back')`,
+  where: `kind = 'procedure' AND request ->> 'operation' = 'reprotect' AND status IN ${ACTIVE_STATUSES}`,
 })
 @Index('one_active_failover_per_plan', ['plan_id'], {
   unique: true,
-  where: "kind = 'failover' AND status IN ('pending', 'running', 'paused', 'rolling_back')",
+  where: `kind = 'failover' AND status IN ${ACTIVE_STATUSES}`,
 })
 @Index('executions_active', ['lease_expires_at'], {
-  where: "status IN ('pending', 'running', 'paused', 'rolling_back')",
+  where: `status IN ${ACTIVE_STATUSES}`,
 })
 @Index('executions_plan_id_requested_at', ['plan_id', 'requested_at'])
 @Index('executions_requested_at_execution_id', ['requested_at', 'execution_id'])

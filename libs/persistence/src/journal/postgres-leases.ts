@@ -3,8 +3,9 @@ import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { ExecutionKind, Runbook } from '#domain/runbook/runbook.js';
 import { FAULT_PAUSE } from '#engine/fault-pause.js';
 import type { HeldLease, Leases } from '#engine/ports.js';
+import { ACTIVE_STATUSES } from '../active-statuses.js';
 
-const IS_ACTIVE = /* sql */ `status IN ('pending', 'running', 'paused', 'rolling_back')`;
+const IS_ACTIVE = /* sql */ `status IN ${ACTIVE_STATUSES}`;
 
 /**
  * Nobody holds it, and there is something to do: a paused execution waits until somebody asks for something, or until

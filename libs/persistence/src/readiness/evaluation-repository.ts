@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Finding } from '#domain/readiness/finding.js';
+import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { newPublicId } from '../public-id.js';
 import { planRecord, SELECT_PLAN, type PlanRow } from '../repositories/plan-row.js';
 import type { ClaimedPlan } from './readiness-records.js';
@@ -30,7 +31,7 @@ const CLAIM = /* sql */ `
       OR last.evaluated_site <> authority.active_site)
     AND NOT EXISTS (
       SELECT FROM executions AS failover WHERE failover.plan_id = plan.id AND failover.kind = 'failover'
-        AND failover.status IN ('pending', 'running', 'paused', 'rolling_back')
+        AND failover.status IN ${ACTIVE_STATUSES}
     )
   ORDER BY last.evaluated_at NULLS FIRST, plan.id LIMIT $4
   ON CONFLICT (plan_id) DO UPDATE SET evaluator = excluded.evaluator,

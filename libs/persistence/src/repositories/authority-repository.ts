@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Site } from '#domain/plan/plan-document.js';
+import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { PlanNotFoundError } from '../errors.js';
 
 export interface AuthorityRecord {
@@ -31,7 +32,7 @@ const AUTHORITY = /* sql */ `
     ) AS changed_by,
     (
       SELECT execution.execution_id FROM executions AS execution
-      WHERE execution.plan_id = plan.id AND execution.status IN ('pending', 'running', 'paused', 'rolling_back')
+      WHERE execution.plan_id = plan.id AND execution.status IN ${ACTIVE_STATUSES}
         AND execution.lease_owner IS NOT NULL AND execution.lease_expires_at > now()
       ORDER BY execution.kind = 'failover' DESC, execution.lease_epoch DESC
       LIMIT 1

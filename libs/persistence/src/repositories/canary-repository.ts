@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ACTIVE_STATUSES } from '../active-statuses.js';
 import type { CanaryAcknowledgement, ComponentLag } from '../records.js';
 
 const PLAN_ROW = /* sql */ `(SELECT id FROM disaster_recovery_plans WHERE plan_id = $1)`;
@@ -46,7 +47,7 @@ const SOURCES = /* sql */ `
   FROM disaster_recovery_plans AS plan
   JOIN plan_authority AS authority ON authority.plan_id = plan.id
   LEFT JOIN executions AS failover ON failover.plan_id = plan.id AND failover.kind = 'failover'
-    AND failover.status IN ('pending', 'running', 'paused', 'rolling_back')
+    AND failover.status IN ${ACTIVE_STATUSES}
   CROSS JOIN LATERAL (
     SELECT coalesce(failover.runbook -> 'direction' ->> 'from', authority.active_site) AS name
   ) AS source

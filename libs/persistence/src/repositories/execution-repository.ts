@@ -5,6 +5,7 @@ import type { PauseReason } from '#domain/execution/journal-entry.js';
 import type { ExecutionStatus, StepStatus } from '#domain/execution/transitions.js';
 import type { Json, JsonObject } from '#domain/json.js';
 import type { ExecutionKind, ExecutionMode, Runbook } from '#domain/runbook/runbook.js';
+import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { ExecutionStep } from '../entities/execution-step.entity.js';
 import { ExecutionNotFoundError, FailoverInProgressError } from '../errors.js';
 import { executionProgress } from './execution-progress.js';
@@ -104,7 +105,7 @@ export class ExecutionRepository {
   private async activeFailover(planRowId: string): Promise<string | null> {
     const rows = await this.source.query<{ execution_id: string }[]>(
       `SELECT execution_id FROM executions
-       WHERE plan_id = $1 AND kind = 'failover' AND status IN ('pending', 'running', 'paused', 'rolling_back')`,
+       WHERE plan_id = $1 AND kind = 'failover' AND status IN ${ACTIVE_STATUSES}`,
       [planRowId],
     );
     return rows[0]?.execution_id ?? null;

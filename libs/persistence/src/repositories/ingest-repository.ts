@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { ExecutionState } from '#domain/execution/execution-state.js';
 import type { JournalRecord } from '#domain/execution/journal-entry.js';
 import type { Json, JsonObject } from '#domain/json.js';
 import type { Priority, Site } from '#domain/plan/plan-document.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
+import { ACTIVE_STATUSES } from '../active-statuses.js';
+import { brokenUniqueConstraint } from '../broken-unique-constraint.js';
 import { IngestConflictError, PlanNotFoundError, PlanVersionNotFoundError } from '../errors.js';
 import type { AdminUserRecord } from '../records.js';
 import { insertIngested } from './insert-ingested.js';
@@ -59,7 +61,7 @@ const LOCK = /* sql */ `
 
 const UNFINISHED = /* sql */ `
   SELECT execution_id FROM executions
-  WHERE plan_id = $1 AND kind = 'failover' AND status IN ('pending', 'running', 'paused', 'rolling_back')
+  WHERE plan_id = $1 AND kind = 'failover' AND status IN ${ACTIVE_STATUSES}
 `;
 
 const INGESTED = /* sql */ `
@@ -95,9 +97,6 @@ interface IngestedRow {
   readonly ingested_at: Date;
 }
 
-/** PostgreSQL's code for a broken unique constraint. */
-const UNIQUE_VIOLATION = '23505';
-
 /** Takes in executions that were run without the service. */
 @Injectable()
 export class IngestRepository {
@@ -113,8 +112,7 @@ export class IngestRepository {
     try {
       return await this.source.transaction((manager) => ingest(manager, execution, by));
     } catch (error) {
-      const { code } = error instanceof QueryFailedError ? (error.driverError as { code?: string }) : {};
-      if (code === UNIQUE_VIOLATION) throw new IngestConflictError(execution.executionId);
+      if (brokenUniqueConstraint(error) !== undefined) throw new IngestConflictError(execution.executionId);
       throw error;
     }
   }

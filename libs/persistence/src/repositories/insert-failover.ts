@@ -1,5 +1,6 @@
-import { QueryFailedError, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import type { JsonObject } from '#domain/json.js';
+import { brokenUniqueConstraint } from '../broken-unique-constraint.js';
 import type { NewFailover } from '../records.js';
 import { insertExecution } from './insert-execution.js';
 
@@ -7,9 +8,6 @@ const INSERT_FAILOVER = /* sql */ `
   INSERT INTO failovers (failover_id, failover_type, reason, components, failover_options, execution_options)
   VALUES ($1, $2, $3, $4, $5, $6)
 `;
-
-/** PostgreSQL's code for a broken unique constraint. */
-const UNIQUE_VIOLATION = '23505';
 
 /**
  * Writes a failover with its execution, its steps and the first entry of its journal, in the caller's transaction.
@@ -38,7 +36,5 @@ export async function insertFailover(manager: EntityManager, failover: NewFailov
 }
 
 export function isActiveFailoverConflict(error: unknown): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const { code, constraint } = error.driverError as { readonly code?: string; readonly constraint?: string };
-  return code === UNIQUE_VIOLATION && constraint === 'one_active_failover_per_plan';
+  return brokenUniqueConstraint(error) === 'one_active_failover_per_plan';
 }

@@ -1,19 +1,13 @@
 import type { EntityManager } from 'typeorm';
+import { ensureAdminUser } from './admin-user-repository.js';
 import type { EndedExecution } from './ingest-repository.js';
-
-/** Somebody who is only named here: nothing is known of their roles. */
-const ENSURE_PERSON = /* sql */ `
-  INSERT INTO admin_users (subject, roles) VALUES ($1, '{}')
-  ON CONFLICT (subject) DO UPDATE SET subject = excluded.subject
-  RETURNING id
-`;
 
 /** Born as it ended: no worker ever sees it as something to do, and what is over long ago is no news. */
 const INSERT_EXECUTION = /* sql */ `
   INSERT INTO executions (execution_id, kind, plan_id, plan_version, mode, priority, runbook, request, steps_total,
-    steps_over, initiated_by, status, outcome, error, requested_at, started_at, completed_at, last_seq, request_seq,
-    seen_seq, lease_epoch)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $18, $19)
+    steps_over, work_total, work_over, initiated_by, status, outcome, error, requested_at, started_at, completed_at,
+    last_seq, request_seq, seen_seq, lease_epoch)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::integer, $10::integer, $9::integer, $10::integer, $11, $12, $13, $14, $15, $16, $17, $18, $18, $18, $19)
 `;
 
 const INSERT_FAILOVER = /* sql */ `
@@ -51,7 +45,8 @@ export async function insertIngested(
 ): Promise<void> {
   const { executionId, runbook, state, records, request } = execution;
   const steps = runbook.steps.map(({ id }, position) => ({ position, ...state.steps.get(id)! }));
-  const [person] = await manager.query<{ id: string }[]>(ENSURE_PERSON, [execution.requestedBy]);
+  // Somebody who is only named here: nothing is known of their roles.
+  const person = await ensureAdminUser(manager, execution.requestedBy, []);
   await manager.query(INSERT_EXECUTION, [
     executionId,
     runbook.kind,
@@ -63,7 +58,7 @@ export async function insertIngested(
     JSON.stringify(request),
     steps.length,
     steps.filter(({ status }) => status === 'succeeded' || status === 'skipped').length,
-    person!.id,
+    person.id,
     state.status,
     execution.outcome === null ? null : JSON.stringify(execution.outcome),
     state.error ? JSON.stringify(state.error) : null,

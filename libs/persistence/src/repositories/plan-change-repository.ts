@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { FailoverInProgressError, PlanArchivedError, PlanChangedError, PlanNotFoundError } from '../errors.js';
 import type { ExpectedVersions, PlanUpdate } from '../records.js';
 import { writePlanParts } from './plan-parts.js';
@@ -46,7 +47,7 @@ const INSERT_VERSION = /* sql */ `
 
 const ACTIVE_FAILOVER = /* sql */ `
   SELECT execution_id FROM executions
-  WHERE plan_id = $1 AND kind = 'failover' AND status IN ('pending', 'running', 'paused', 'rolling_back')
+  WHERE plan_id = $1 AND kind = 'failover' AND status IN ${ACTIVE_STATUSES}
 `;
 
 interface LockedPlan {

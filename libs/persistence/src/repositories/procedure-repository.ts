@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { JsonObject } from '#domain/json.js';
 import type { Priority } from '#domain/plan/plan-document.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
+import { brokenUniqueConstraint } from '../broken-unique-constraint.js';
 import { ReprotectInProgressError } from '../errors.js';
 import type { AdminUserRecord, PlanRecord } from '../records.js';
 import { insertExecution } from './insert-execution.js';
@@ -85,6 +86,5 @@ export class ProcedureRepository {
 }
 
 function isActiveReprotectConflict(error: unknown): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  return (error.driverError as { readonly constraint?: string }).constraint === 'one_active_reprotect_per_plan';
+  return brokenUniqueConstraint(error) === 'one_active_reprotect_per_plan';
 }

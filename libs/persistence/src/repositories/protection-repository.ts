@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { otherSite, type Site } from '#domain/plan/plan-document.js';
 import type { ProtectionState, ServerSight } from '#domain/protection/protection.js';
+import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { PlanNotFoundError } from '../errors.js';
 import { newPublicId } from '../public-id.js';
 
@@ -67,8 +68,6 @@ export interface ProtectionRecord {
 const FRESH_S = 30;
 const EVENTS = 50;
 
-const ACTIVE = /* sql */ `ARRAY['pending', 'running', 'paused', 'rolling_back']`;
-
 /** Databases of live plans that stand at both sites; the part of it that `plan` limits. */
 const REPLICATED = /* sql */ `
   SELECT plan.id, plan.plan_id, component.value ->> 'component_id' AS component_id, authority.active_site,
@@ -99,7 +98,7 @@ const CLAIM = /* sql */ `
     claimed.active_timeline AS "activeTimeline", claimed.state,
     EXISTS (
       SELECT FROM executions AS failover
-      WHERE failover.plan_id = replicated.id AND failover.kind = 'failover' AND failover.status = ANY (${ACTIVE})
+      WHERE failover.plan_id = replicated.id AND failover.kind = 'failover' AND failover.status IN ${ACTIVE_STATUSES}
     ) AS "failoverUnderWay"
   FROM claimed
   JOIN replicated ON replicated.id = claimed.plan_id AND replicated.component_id = claimed.component_id
@@ -130,7 +129,7 @@ const RAISE = /* sql */ `
 const HOLD = /* sql */ `
   SELECT active_site = $2 AND epoch = $3 AND NOT EXISTS (
     SELECT FROM executions AS failover
-    WHERE failover.plan_id = $1 AND failover.kind = 'failover' AND failover.status = ANY (${ACTIVE})
+    WHERE failover.plan_id = $1 AND failover.kind = 'failover' AND failover.status IN ${ACTIVE_STATUSES}
   ) AS unchanged
   FROM plan_authority WHERE plan_id = $1 FOR SHARE
 `;
@@ -139,7 +138,7 @@ const OF_PLAN = /* sql */ `
   SELECT authority.active_site, (
     SELECT execution.execution_id FROM executions AS execution
     WHERE execution.plan_id = plan.id AND execution.kind = 'procedure'
-      AND execution.request ->> 'operation' = 'reprotect' AND execution.status = ANY (${ACTIVE})
+      AND execution.request ->> 'operation' = 'reprotect' AND execution.status IN ${ACTIVE_STATUSES}
   ) AS reprotecting
   FROM disaster_recovery_plans AS plan JOIN plan_authority AS authority ON authority.plan_id = plan.id
   WHERE plan.plan_id = $1
