@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { Resolver } from 'node:dns/promises';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort } from '#embedded/free-port.js';
 import { Child } from '../process/child.js';
 import { waitUntil } from '../process/wait-until.js';
+import { answers } from './answers.js';
 
 /** A name server, and how to reach it. */
 export interface DnsServer {
@@ -79,16 +79,6 @@ async function startBind(
     // On SIGTERM it takes two seconds to say goodbye; nothing of it is needed any more.
     stop: () => child.kill(),
   };
-}
-
-async function answers(child: Child, port: number, name: string): Promise<boolean> {
-  if (child.pid === undefined) child.mustRun();
-  const resolver = new Resolver({ timeout: 500, tries: 1 });
-  resolver.setServers([`127.0.0.1:${port}`]);
-  return resolver.resolve4(name).then(
-    () => true,
-    () => false,
-  );
 }
 
 function options(directory: string, port: number): string {

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { waitUntil } from '../../lab/process/wait-until.js';
 
 const DRCTL = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
 
@@ -13,6 +14,8 @@ export interface DrctlResult {
 /** drctl as a process of its own, without a terminal and without anything of the service's in its environment. */
 export class Drctl {
   private output = '';
+  /** How much of the output has been answered. */
+  private read = 0;
   private readonly ended: Promise<DrctlResult>;
 
   private constructor(private readonly child: ChildProcess) {
@@ -29,6 +32,25 @@ export class Drctl {
   static start(args: readonly string[]): Drctl {
     const env = { PATH: process.env['PATH'] };
     return new Drctl(spawn(process.execPath, [DRCTL, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
+  /** At a terminal, where it asks. `script` is the path of Debian's program of that name. */
+  static atTerminal(script: string, args: readonly string[]): Drctl {
+    const command = [process.execPath, DRCTL, ...args].map((word) => `'${word.replaceAll("'", "'\\''")}'`).join(' ');
+    const env = { PATH: process.env['PATH'], TERM: 'dumb' };
+    const child = spawn(script, ['--quiet', '--return', '--command', command, '/dev/null'], {
+      env,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    return new Drctl(child);
+  }
+
+  /** Waits until it has asked again, and types the answer. */
+  async answer(question: string, answer: string): Promise<void> {
+    await waitUntil(() => this.output.includes(question, this.read) || this.hasEnded, { what: `it asks: ${question}` });
+    if (!this.output.includes(question, this.read)) throw new Error(`it does not ask ${question}: ${this.output}`);
+    this.read = this.output.length;
+    this.child.stdin!.write(`${answer}\n`);
   }
 
   result(): Promise<DrctlResult> {

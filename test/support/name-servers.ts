@@ -3,6 +3,7 @@ import { Resolver } from 'node:dns/promises';
 import { join } from 'node:path';
 import { freePort } from '#embedded/free-port.js';
 import { zoneFile, type DnsServer, type ZoneOptions } from '../../lab/dns/bind.js';
+import { answers } from '../../lab/dns/answers.js';
 import { Child } from '../../lab/process/child.js';
 import { waitUntil } from '../../lab/process/wait-until.js';
 
@@ -46,24 +47,8 @@ zone:
 `,
   );
   const child = new Child({ name: 'knotd', program, arguments: ['-c', file] });
-  const resolver = (): Resolver => {
-    const asking = new Resolver({ timeout: 500, tries: 1 });
-    asking.setServers([`127.0.0.1:${port}`]);
-    return asking;
-  };
   try {
-    await waitUntil(
-      async () => {
-        child.mustRun();
-        return resolver()
-          .resolve4(`ns.${zone}`)
-          .then(
-            () => true,
-            () => false,
-          );
-      },
-      { what: 'knotd answers', deadlineMs: 60_000 },
-    );
+    await waitUntil(() => answers(child, port, `ns.${zone}`), { what: 'knotd answers' });
   } catch (error) {
     await child.kill();
     throw error;

@@ -14,6 +14,8 @@ const PROGRAMS = {
   restic: { names: ['restic'], debian: 'restic' },
   // Debian keeps it out of the PATH, because several versions may stand beside each other.
   pg_rewind: { names: ['/usr/lib/postgresql/15/bin/pg_rewind'], debian: 'postgresql-15' },
+  // Gives a program a terminal.
+  script: { names: ['script'], debian: 'bsdutils' },
   pgbackrest: { names: ['pgbackrest'], debian: 'pgbackrest' },
 } as const;
 

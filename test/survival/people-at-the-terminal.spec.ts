@@ -7,6 +7,7 @@ import { waitUntil } from '../../lab/process/wait-until.js';
 import { startIsolatedService, type IsolatedService } from '../../lab/service/isolated-service.js';
 import { Drctl, drctl, optionsOf, type DrctlResult } from '../support/drctl.js';
 import { effectPlan, type EffectStep } from '../support/effect-plan.js';
+import { describeIf } from '../support/requirements.js';
 import { Witness } from '../support/witness.js';
 
 /** For a machine that has much else to do. */
@@ -161,4 +162,36 @@ test('nothing begins with a bundle that is not to be believed, has expired, or i
   await exported([{ name: 'other' }]);
   expect(await run()).toMatchObject({ code: 2, output: expect.stringContaining('of another bundle') });
   expect(effects()).toEqual({ a: 1 });
+});
+
+describeIf('script', 'at a terminal', (script) => {
+  const TASK = 'confirm | skip <comment>, or leave:';
+  const DOUBT = 'confirm | retry | skip <comment>, or leave:';
+  const FAILED = 'retry | skip <comment>, or leave:';
+
+  test('it asks about what is in doubt and what has failed, and goes on with the answers', async () => {
+    await exported([{ name: 'a', probe: false }, { name: 'b' }]);
+    witness.holdNext('a', 'after');
+    witness.refuseNext('b', 1);
+    const killed = Drctl.start(command(DEAD));
+    await waitUntil(() => witness.isHolding('a'), { what: 'a is being done' });
+    await killed.kill();
+
+    const asking = Drctl.atTerminal(script, command(DEAD));
+    await asking.answer(DOUBT, 'confirm the witness has it');
+    await asking.answer(FAILED, 'retry');
+    await asking.answer(FAILED, 'retry it was too early');
+    expect(await asking.result()).toMatchObject({ code: 4 });
+    expect(effects()).toEqual({ a: 1, b: 1 });
+  });
+
+  test('it asks about tasks, and leaves them when told to', async () => {
+    await exported([{ name: 'a' }, 'Call the duty manager']);
+    const asking = Drctl.atTerminal(script, command(DEAD));
+    await asking.answer(TASK, 'whatever');
+    await asking.answer(TASK, 'confirm');
+    await asking.answer(TASK, 'leave');
+    expect(await asking.result()).toMatchObject({ code: 3 });
+    expect(effects()).toEqual({ a: 1 });
+  });
 });

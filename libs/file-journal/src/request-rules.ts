@@ -6,7 +6,7 @@ import type { Runbook } from '#domain/runbook/runbook.js';
 /** What a person may ask of an execution that is driven from a file. */
 export type FileRequest = Extract<
   RequestEntry,
-  { type: 'cancel_requested' | 'step_confirmed' | 'retry_requested' | 'skip_requested' }
+  { type: 'cancel_requested' | 'step_confirmed' | 'retry_requested' | 'skip_requested' | 'doubt_resolved' }
 >;
 
 /**

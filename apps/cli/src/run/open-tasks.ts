@@ -16,7 +16,12 @@ export function taskText(runbook: Runbook, step: StepState, task: string | null,
     case 'waiting':
       return [`${name} waits for a person: ${task ?? 'see the plan'}`, command('confirm')];
     case 'in_doubt':
-      return [`${name} is in doubt: look whether it has happened. ${step.error?.message ?? ''}`, command('skip')];
+      return [
+        `${name} is in doubt: look whether it has happened. ${step.error?.message ?? ''}`,
+        `${command('confirm')}   (it has)`,
+        `${command('retry')}   (it has not: it is done again)`,
+        command('skip'),
+      ];
     default:
       return [`${name} has failed: ${step.error?.message ?? ''}`, command('retry'), command('skip')];
   }

@@ -10,6 +10,7 @@ import { SecretVault } from '#security/secret-vault.js';
 import { CONFIG, LOGGER } from '../tokens.js';
 import { CanaryWriter } from './canary-writer.js';
 import { LagSampler } from './lag-sampler.js';
+import { Repeater } from './repeater.js';
 
 /** Milliseconds between two looks at which databases should get heartbeats. */
 const REFRESH_MS = 1_000;
@@ -41,9 +42,11 @@ export class CanaryMonitor implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly sessions: PostgresSessions;
   private prunedAt = -Infinity;
   private readonly key: Buffer;
-  private timer: NodeJS.Timeout | undefined;
-  private refreshing: Promise<void> = Promise.resolve();
-  private stopped = false;
+  private readonly repeater = new Repeater(
+    () => this.refresh(),
+    REFRESH_MS,
+    (error) => this.logger.warn({ err: error }, 'heartbeats could not be refreshed'),
+  );
 
   constructor(
     private readonly canaries: CanaryRepository,
@@ -57,23 +60,13 @@ export class CanaryMonitor implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   onApplicationBootstrap(): void {
-    this.schedule();
+    this.repeater.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    this.stopped = true;
-    clearTimeout(this.timer);
-    await this.refreshing;
+    await this.repeater.stop();
     await Promise.all([...this.watched.values()].map(stop));
     this.sessions.close();
-  }
-
-  private schedule(): void {
-    this.refreshing = this.refresh()
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'heartbeats could not be refreshed'))
-      .then(() => {
-        if (!this.stopped) this.timer = setTimeout(() => this.schedule(), REFRESH_MS);
-      });
   }
 
   private async refresh(): Promise<void> {
