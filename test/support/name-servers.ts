@@ -1,5 +1,4 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { Resolver } from 'node:dns/promises';
 import { join } from 'node:path';
 import { freePort } from '#embedded/free-port.js';
 import { zoneFile, type DnsServer, type ZoneOptions } from '../../lab/dns/bind.js';
