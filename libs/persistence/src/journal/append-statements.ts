@@ -1,7 +1,8 @@
 /**
- * How appends are written. Each is one statement, so one commit: the entries, the rows that are kept for reading, and
- * the check of the epoch and of what the entries were decided on. The execution's row lock puts its appends in order;
- * when its epoch or its journal has moved on `held` does not have it and nothing of it is written.
+ * How appends are written. Each is one statement, so one commit: the entries, the execution's row, and the check of the
+ * epoch and of what the entries were decided on. The row's lock puts an execution's appends in order; when its epoch or
+ * its journal has moved on `held` does not have it and nothing of it is written. The rows of its steps are written
+ * when it comes to rest (docs/decisions/0022).
  */
 
 /** Place in the order over all executions (docs/decisions/0011). */
@@ -18,27 +19,16 @@ function lettingGoWhen(ended: string): string {
 }
 
 const SET_STEP = /* sql */ `
-  status = coalesce(patch.status, step.status),
-  attempts = coalesce(patch.attempts, step.attempts),
-  started_at = CASE WHEN patch.started THEN coalesce(step.started_at, now()) ELSE step.started_at END,
-  completed_at = CASE WHEN patch.ended THEN now() ELSE step.completed_at END,
-  duration_ms = coalesce(patch.duration_ms, step.duration_ms),
-  output = coalesce(patch.output, step.output),
-  error = CASE WHEN patch.status = 'succeeded' THEN NULL ELSE coalesce(patch.error, step.error) END
+  status = kept.status, attempts = kept.attempts, started_at = kept.started_at, completed_at = kept.completed_at,
+  duration_ms = kept.duration_ms, output = kept.output, error = kept.error
 `;
 
-const PATCH = /* sql */ `
-  patch (step_id text, status text, attempts integer, started boolean, ended boolean,
+const KEPT = /* sql */ `
+  kept (step_id text, status text, attempts integer, started_at timestamptz, completed_at timestamptz,
     duration_ms double precision, output jsonb, error jsonb)
 `;
 
 const IS_HELD = 'lease_epoch = $2::bigint AND lease_owner IS NOT NULL AND last_seq = $3::bigint';
-
-const STEPS_OF_ONE = /* sql */ `
-  UPDATE execution_steps AS step SET ${SET_STEP}
-  FROM held, jsonb_to_recordset($6::jsonb) AS ${PATCH}
-  WHERE step.execution_id = $1::text AND step.step_id = patch.step_id
-`;
 
 const WORK_OF_ONE = /* sql */ `(
   SELECT coalesce(sum(weight), 0) FROM execution_steps WHERE execution_id = $1::text AND step_id = ANY ($5::text[])
@@ -54,28 +44,26 @@ const ENTRIES_OF_ONE = /* sql */ `
 /**
  * What most appends are: steps end and begin. Names no column that a trigger or an index watches, so PostgreSQL
  * neither looks at triggers nor writes to indexes.
- * $1 execution, $2 epoch, $3 newest seq, $4 entries, $5 ids of the steps that are over now, $6 patches of steps
+ * $1 execution, $2 epoch, $3 newest seq, $4 entries, $5 ids of the steps that are over now
  */
 export const APPEND_STEPS = /* sql */ `
   WITH held AS (
     UPDATE executions SET
       last_seq = last_seq + jsonb_array_length($4::jsonb),
       last_position = ${POSITION},
-      steps_over = steps_over + cardinality($5::text[]),
       work_over = work_over + ${WORK_OF_ONE}
     WHERE execution_id = $1::text AND ${IS_HELD}
-    RETURNING execution_id, last_position
-  ), steps AS (${STEPS_OF_ONE})
+    RETURNING last_position
+  )
   ${ENTRIES_OF_ONE}
 `;
 
-/** Any append. $7 status, $8 pause reason, $9 started, $10 ended, $11 outcome, $12 error, $13 authority, $14 when it is due */
+/** Any append. $6 rows of steps, $7 status, $8 pause reason, $9 started, $10 ended, $11 outcome, $12 error, $13 authority, $14 when it is due */
 export const APPEND = /* sql */ `
   WITH held AS (
     UPDATE executions SET
       last_seq = last_seq + jsonb_array_length($4::jsonb),
       last_position = ${POSITION},
-      steps_over = steps_over + cardinality($5::text[]),
       work_over = work_over + ${WORK_OF_ONE},
       status = coalesce($7::text, status),
       pause_reason = CASE WHEN $7::text IS NULL THEN pause_reason ELSE $8::text END,
@@ -87,7 +75,11 @@ export const APPEND = /* sql */ `
       error = coalesce($12::jsonb, error)
     WHERE execution_id = $1::text AND ${IS_HELD}
     RETURNING plan_id, last_position
-  ), steps AS (${STEPS_OF_ONE}), authority AS (
+  ), steps AS (
+    UPDATE execution_steps AS step SET ${SET_STEP}
+    FROM held, jsonb_to_recordset($6::jsonb) AS ${KEPT}
+    WHERE step.execution_id = $1::text AND step.step_id = kept.step_id
+  ), authority AS (
     UPDATE plan_authority SET active_site = $13::text, changed_at = now()
     FROM held
     WHERE plan_authority.plan_id = held.plan_id AND $13::text IS NOT NULL
@@ -112,7 +104,6 @@ export const APPEND_GROUP = /* sql */ `
     UPDATE executions AS execution SET
       last_seq = last_seq + jsonb_array_length(locked.entries),
       last_position = ${POSITION},
-      steps_over = execution.steps_over + cardinality(locked.over),
       work_over = execution.work_over + (
         SELECT coalesce(sum(weight), 0) FROM execution_steps AS step
         WHERE step.execution_id = locked.execution_id AND step.step_id = ANY (locked.over)
@@ -129,8 +120,8 @@ export const APPEND_GROUP = /* sql */ `
     RETURNING locked.ix, locked.execution_id, locked.epoch, locked.after_seq, locked.entries, locked.steps, last_position
   ), steps AS (
     UPDATE execution_steps AS step SET ${SET_STEP}
-    FROM held, jsonb_to_recordset(held.steps) AS ${PATCH}
-    WHERE step.execution_id = held.execution_id AND step.step_id = patch.step_id
+    FROM held, jsonb_to_recordset(held.steps) AS ${KEPT}
+    WHERE step.execution_id = held.execution_id AND step.step_id = kept.step_id
   ), written AS (
     INSERT INTO execution_journal (execution_id, seq, epoch, at, entry, position)
     SELECT held.execution_id, held.after_seq + entry.ordinality, held.epoch, now(), entry.value, held.last_position

@@ -6,6 +6,7 @@ import { APPEND, APPEND_GROUP, APPEND_STEPS } from './append-statements.js';
 import { GroupCommit } from './group-commit.js';
 import { journalRecord, type JournalRow } from './journal-row.js';
 import { projectEntries, type Projection } from './projection.js';
+import { stepRows, type StepRow } from './step-rows.js';
 
 const IS_HELD = /* sql */ `
   SELECT 1 FROM executions WHERE execution_id = $1 AND lease_epoch = $2 AND lease_owner IS NOT NULL
@@ -21,7 +22,11 @@ interface Append {
   readonly afterSeq: number;
   readonly entries: readonly EngineEntry[];
   readonly to: Projection;
+  readonly steps: readonly KeptStep[];
 }
+
+/** `now`: the moment of the append, as PostgreSQL understands it. */
+type KeptStep = StepRow<Date | 'now'> & { readonly step_id: string };
 
 /** Data, constraints, deadlocks: PostgreSQL has judged the statement and undone it. */
 const UNDONE = /^(22|23|40)/;
@@ -36,20 +41,34 @@ export class PostgresJournal implements Journal {
 
   constructor(private readonly pool: Pool) {}
 
-  append(
+  async append(
     executionId: string,
     epoch: number,
     afterSeq: number,
     entries: readonly EngineEntry[],
   ): Promise<readonly JournalRecord[] | null> {
-    const append = { executionId, epoch, afterSeq, entries, to: projectEntries(entries) };
+    const to = projectEntries(entries);
+    const steps = comesToRest(to) ? await this.stepsAfter(executionId, afterSeq, entries) : [];
+    const append = { executionId, epoch, afterSeq, entries, to, steps };
     // The authority is a row of the plan, which other executions of the plan want as well: nobody else is to wait for it.
     return append.to.authorityTo === null ? this.appends.write(append) : this.appendOne(append);
   }
 
+  /** What is read is what the append is decided on: it is not written when the journal has grown since. */
+  private async stepsAfter(
+    executionId: string,
+    afterSeq: number,
+    entries: readonly EngineEntry[],
+  ): Promise<readonly KeptStep[]> {
+    const records = await this.entriesAfter(executionId, 0);
+    const before = records.filter(({ seq }) => seq <= afterSeq);
+    const rows = stepRows<Date | 'now'>([...before, ...entries.map((entry) => ({ at: 'now' as const, entry }))]);
+    return Array.from(rows, ([step_id, row]) => ({ step_id, ...row }));
+  }
+
   private async appendOne(append: Append): Promise<readonly JournalRecord[] | null> {
     const { executionId, epoch, afterSeq, entries, to } = append;
-    const ofSteps = [executionId, epoch, afterSeq, JSON.stringify(entries), to.over, JSON.stringify(to.steps)];
+    const ofSteps = [executionId, epoch, afterSeq, JSON.stringify(entries), to.over];
     const { rows } = await this.pool.query<Pick<JournalRow, 'at'>>(
       changesOnlySteps(to)
         ? { name: 'journal_append_steps', text: APPEND_STEPS, values: ofSteps }
@@ -58,6 +77,7 @@ export class PostgresJournal implements Journal {
             text: APPEND,
             values: [
               ...ofSteps,
+              JSON.stringify(append.steps),
               to.status,
               to.pauseReason,
               to.started,
@@ -76,14 +96,14 @@ export class PostgresJournal implements Journal {
   }
 
   private async appendMany(appends: readonly Append[]): Promise<readonly (readonly JournalRecord[] | undefined)[]> {
-    const group = appends.map(({ executionId, epoch, afterSeq, entries, to }, ix) => ({
+    const group = appends.map(({ executionId, epoch, afterSeq, entries, to, steps }, ix) => ({
       ix,
       execution_id: executionId,
       epoch,
       after_seq: afterSeq,
       entries,
       over: to.over,
-      steps: to.steps,
+      steps,
       status: to.status,
       pause_reason: to.pauseReason,
       wake_at: to.wakeAt,
@@ -116,6 +136,11 @@ export class PostgresJournal implements Journal {
 
 function records({ afterSeq, epoch, entries }: Append, at: Date): readonly JournalRecord[] {
   return entries.map((entry, index) => ({ seq: afterSeq + 1 + index, epoch, at, entry }));
+}
+
+/** Whoever is told of an end or a pause, and whoever looks at what was, reads the rows of the steps. */
+function comesToRest({ status, ended }: Projection): boolean {
+  return status === 'paused' || ended;
 }
 
 function changesOnlySteps({ status, authorityTo }: Projection): boolean {

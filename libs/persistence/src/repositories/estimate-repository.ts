@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { StepStanding } from '#domain/estimate/estimate.js';
 import type { StepHistories } from '#domain/estimate/step-history.js';
-import type { ExecutionStatus, StepStatus } from '#domain/execution/transitions.js';
+import type { ExecutionStatus } from '#domain/execution/transitions.js';
 import type { ExecutionKind, ExecutionMode, Runbook } from '#domain/runbook/runbook.js';
 import { ExecutionNotFoundError, PlanNotFoundError } from '../errors.js';
+import { rowOf, type StepRow } from '../journal/step-rows.js';
+import { journalledSteps } from './journalled-steps.js';
 import { stepHistories } from './step-history.js';
 
 /** Everything that an estimate of an execution is made from. */
@@ -39,10 +41,6 @@ const GET = /* sql */ `
   WHERE execution.execution_id = $1
 `;
 
-const STANDINGS = /* sql */ `
-  SELECT step_id, status, started_at, completed_at, duration_ms FROM execution_steps WHERE execution_id = $1
-`;
-
 /** A walk-through recovers nothing, and so is never late. */
 const WATCHED = /* sql */ `
   SELECT execution.execution_id FROM executions AS execution
@@ -70,14 +68,6 @@ interface Row {
   readonly predicted_at: Date | null;
 }
 
-interface StandingRow {
-  readonly step_id: string;
-  readonly status: StepStatus;
-  readonly started_at: Date | null;
-  readonly completed_at: Date | null;
-  readonly duration_ms: number | null;
-}
-
 @Injectable()
 export class EstimateRepository {
   constructor(private readonly source: DataSource) {}
@@ -86,7 +76,7 @@ export class EstimateRepository {
   async basisOf(executionId: string): Promise<EstimateBasis> {
     const [row] = await this.source.query<Row[]>(GET, [executionId]);
     if (!row) throw new ExecutionNotFoundError(executionId);
-    const standings = await this.source.query<StandingRow[]>(STANDINGS, [executionId]);
+    const steps = await journalledSteps(this.source, executionId);
     return {
       executionId,
       kind: row.kind,
@@ -99,7 +89,7 @@ export class EstimateRepository {
       rtoMinutes: row.rto,
       achievedRtoMs: row.achieved_rto_ms,
       predictedAt: row.predicted_at,
-      standings: new Map(standings.map((step) => [step.step_id, standing(step)])),
+      standings: new Map(row.runbook.steps.map(({ id }) => [id, standing(rowOf(steps, id))])),
       histories: await stepHistories(this.source, row.plan_row_id, row.kind, row.mode),
     };
   }
@@ -126,7 +116,7 @@ export class EstimateRepository {
   }
 }
 
-function standing(row: StandingRow): StepStanding {
+function standing(row: StepRow<Date>): StepStanding {
   return {
     status: row.status,
     startedAt: row.started_at,

@@ -2,15 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { PauseReason } from '#domain/execution/journal-entry.js';
-import type { ExecutionStatus, StepStatus } from '#domain/execution/transitions.js';
+import type { ExecutionStatus } from '#domain/execution/transitions.js';
 import type { Json, JsonObject } from '#domain/json.js';
 import type { ExecutionKind, ExecutionMode, Runbook } from '#domain/runbook/runbook.js';
 import { ACTIVE_STATUSES } from '../active-statuses.js';
-import { ExecutionStep } from '../entities/execution-step.entity.js';
 import { ExecutionNotFoundError, FailoverInProgressError } from '../errors.js';
+import { rowOf } from '../journal/step-rows.js';
 import { executionProgress } from './execution-progress.js';
 import { insertFailover, isActiveFailoverConflict } from './insert-failover.js';
 import type { ExecutionRecord, NewFailover, StepRecord } from '../records.js';
+import { journalledSteps } from './journalled-steps.js';
 
 const GET = /* sql */ `
   SELECT execution.execution_id, execution.kind, plan.plan_id, execution.plan_version, execution.status,
@@ -80,10 +81,9 @@ export class ExecutionRepository {
   /** The steps of an execution in the order of its runbook. */
   async steps(executionId: string): Promise<readonly StepRecord[]> {
     const { runbook } = await this.get(executionId);
-    const rows = await this.source.manager.findBy(ExecutionStep, { execution_id: executionId });
-    const byId = new Map(rows.map((row) => [row.step_id, row]));
+    const rows = await journalledSteps(this.source, executionId);
     return runbook.steps.map((step) => {
-      const row = byId.get(step.id)!;
+      const row = rowOf(rows, step.id);
       return {
         stepId: step.id,
         name: step.name,
@@ -91,7 +91,7 @@ export class ExecutionRepository {
         action: step.action,
         componentId: step.componentId,
         dependsOn: step.dependsOn,
-        status: row.status as StepStatus,
+        status: row.status,
         attempts: row.attempts,
         startedAt: row.started_at,
         completedAt: row.completed_at,
