@@ -63,11 +63,11 @@ function progress(what: string): void {
 const SEED_FAILOVERS = `
   WITH execution AS (
     INSERT INTO executions (execution_id, kind, plan_id, plan_version, status, mode, priority, runbook, request, outcome,
-      steps_total, requested_at, started_at, completed_at, initiated_by)
+      requested_at, started_at, completed_at, initiated_by)
     SELECT 'failover_' || gen_random_uuid(), 'failover', plan.id, 1,
       (ARRAY['completed', 'completed', 'completed_with_exceptions', 'failed'])[1 + n % 4], 'live', 'high', '{}', '{}',
       jsonb_build_object('measurements', jsonb_build_object('rto_ms', 500 + n % 90000, 'rpo_ms', n % 1000)),
-      5, at, at, at + (n % 900) * interval '1 second', plan.created_by
+      at, at, at + (n % 900) * interval '1 second', plan.created_by
     FROM (SELECT n, now() - random() * interval '3 years' - interval '1 hour' AS at FROM generate_series(1, $1::integer) AS n) AS failover
     JOIN bench_plan AS plan ON plan.no = (n * 7) % ${PLANS}
     RETURNING execution_id

@@ -137,7 +137,7 @@ describe('what nobody drives', () => {
     const done = await template();
     await house.query('DELETE FROM execution_journal WHERE execution_id = $1 AND seq > 1', [done]);
     const set = (kind: string): string => `kind = '${kind}', status = 'pending', last_seq = 1, request_seq = 1,
-      seen_seq = 0, lease_epoch = 0, steps_over = 0, started_at = NULL`;
+      seen_seq = 0, lease_epoch = 0, started_at = NULL`;
     const ids: string[] = [];
     // A failover that never rang, beside procedures and tests.
     for (const kind of ['procedure', 'test']) ids.push(...(await copyExecution(house, done, 20, { set: set(kind) })));
@@ -166,7 +166,7 @@ describe('what nobody drives', () => {
     };
     const before = await commits();
     const ids = await copyExecution(house, done, COUNT, {
-      set: `status = 'running', last_seq = ${begun!.seq}, request_seq = 1, seen_seq = 0, steps_over = 0,
+      set: `status = 'running', last_seq = ${begun!.seq}, request_seq = 1, seen_seq = 0,
         lease_owner = 'dead:1', lease_expires_at = now() - interval '1 second'`,
     });
     await untilAll(ids, 'completed');

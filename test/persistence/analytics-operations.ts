@@ -138,9 +138,9 @@ async function addFailover(source: DataSource, added: Row, { plan, admin }: Seed
   const id = newPublicId('failover');
   await source.transaction(async (manager) => {
     await manager.query(
-      `INSERT INTO executions (execution_id, kind, plan_id, plan_version, priority, runbook, request, steps_total,
+      `INSERT INTO executions (execution_id, kind, plan_id, plan_version, priority, runbook, request,
          initiated_by, status, mode, requested_at, completed_at, outcome)
-       VALUES ($1, 'failover', $2, 1, 'high', '{}', '{}', 0, $3, $4, $5, $6, $7, $8)`,
+       VALUES ($1, 'failover', $2, 1, 'high', '{}', '{}', $3, $4, $5, $6, $7, $8)`,
       [id, plan.id, admin.id, ...failoverValues(added)],
     );
     await manager.query(

@@ -85,9 +85,9 @@ export async function copyExecution(
   const ids = Array.from({ length: count }, () => newPublicId('exec'));
   await source.query(
     `INSERT INTO executions (execution_id, kind, plan_id, plan_version, status, mode, priority, runbook, request,
-       steps_total, steps_over, requested_at, started_at, initiated_by, last_seq, request_seq, seen_seq, lease_epoch)
-     SELECT id, 'procedure', plan_id, plan_version, 'completed', mode, priority, runbook, request, steps_total, steps_over,
-       requested_at, started_at, initiated_by, last_seq, request_seq, seen_seq, lease_epoch
+       requested_at, started_at, initiated_by, last_seq, request_seq, seen_seq, lease_epoch)
+     SELECT id, 'procedure', plan_id, plan_version, 'completed', mode, priority, runbook, request, requested_at,
+       started_at, initiated_by, last_seq, request_seq, seen_seq, lease_epoch
      FROM executions, unnest($2::text[]) AS id WHERE execution_id = $1`,
     [executionId, ids],
   );

@@ -94,7 +94,7 @@ export class ExecutionDriver {
     };
     this.hold.signal.addEventListener('abort', onLost, { once: true });
     try {
-      await this.tail.catchUp();
+      await this.tail.open();
       return await this.loop(opening);
     } finally {
       this.hold.signal.removeEventListener('abort', onLost);
@@ -264,7 +264,7 @@ export class ExecutionDriver {
 
   /** Nothing that is still running may write, or wait for a write, after the driver has let go. */
   private async close(): Promise<void> {
-    this.over.abort();
+    this.over.abort('the execution was let go');
     this.stopSteps('the execution was let go');
     for (const { refused } of this.mailbox.splice(0)) refused(this.stopped('the execution was let go'));
     await Promise.all(this.works);

@@ -19,6 +19,7 @@ describe('the time of the store, as a holder knows it', () => {
       now: () => new Date(clock.now().getTime() + jumpedMs),
       monotonic: () => clock.monotonic(),
       sleep: (ms: number, signal: AbortSignal) => clock.sleep(ms, signal),
+      alarm: (ms: number, ring: () => void) => clock.alarm(ms, ring),
       random: () => clock.random(),
     };
     const observer = { entries: () => undefined, fault: () => undefined };
@@ -27,7 +28,7 @@ describe('the time of the store, as a holder knows it', () => {
       lease,
       new AbortController().signal,
     );
-    await tail.catchUp();
+    await tail.open();
     await tail.append([{ type: 'lease_acquired', owner: 'worker' }, { type: 'execution_started' }]);
     jumpedMs = jumpMs;
     await clock.pass(1_000);

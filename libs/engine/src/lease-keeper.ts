@@ -6,6 +6,9 @@ const RENEWALS_PER_LIFETIME = 4;
 /** Share of a lifetime after which a holder that could not renew lets go: what runs must be at rest at its end. */
 const TRUSTED_SHARE = 7 / 8;
 
+/** Why a wait is put away. A reason that is given: without one every abort makes an error. */
+const ANSWERED = 'nobody waits any more';
+
 /**
  * Keeps one lease alive and says when it is lost. A lease counts as lost when the store says so, and also when it
  * could not be renewed in time: a holder that can not reach the store must assume that another one has taken over.
@@ -45,7 +48,7 @@ export class LeaseKeeper {
   }
 
   async stop(): Promise<void> {
-    this.stopped.abort();
+    this.stopped.abort('the lease is let go');
     await this.loop;
   }
 
@@ -76,7 +79,7 @@ export class LeaseKeeper {
 
   private async ask(patienceMs: number): Promise<{ readonly lastSeq: number } | 'lost' | 'unreachable'> {
     const given = new AbortController();
-    const giveUp = (): void => given.abort();
+    const giveUp = (): void => given.abort(ANSWERED);
     this.stopped.signal.addEventListener('abort', giveUp, { once: true });
     const answer = this.leases
       .renew(this.lease.executionId, this.lease.epoch, this.ttlMs)
@@ -86,7 +89,7 @@ export class LeaseKeeper {
     try {
       return await Promise.race([answer, patience]);
     } finally {
-      given.abort();
+      given.abort(ANSWERED);
       this.stopped.signal.removeEventListener('abort', giveUp);
     }
   }

@@ -11,6 +11,7 @@ import type { Runbook, RunbookStep } from '#domain/runbook/runbook.js';
 export interface Journal {
   /**
    * @param afterSeq seq of the newest entry that these entries were decided on.
+   * @param known the journal up to `afterSeq`, from a holder who has it at hand: the store need not read it then.
    * @returns null when the journal has grown beyond `afterSeq`: somebody asked for something. Nothing was written then;
    *   the holder reads on and decides again, so no entry is ever decided on less than everything before it.
    */
@@ -19,6 +20,7 @@ export interface Journal {
     epoch: number,
     afterSeq: number,
     entries: readonly EngineEntry[],
+    known?: readonly JournalRecord[],
   ): Promise<readonly JournalRecord[] | null>;
   /** Entries with a seq above the given one, in order. */
   entriesAfter(executionId: string, seq: number): Promise<readonly JournalRecord[]>;
@@ -32,6 +34,8 @@ export interface HeldLease {
   readonly epoch: number;
   /** Seq of the newest journal entry when the lease was taken. */
   readonly lastSeq: number;
+  /** The journal from its beginning, where the store gives it out with the lease; `lastSeq` may be beyond it. */
+  readonly journal?: readonly JournalRecord[];
 }
 
 /** The right to drive one execution. Time is the store's, so that workers' clocks do not matter. */
@@ -57,6 +61,8 @@ export interface Clock {
   monotonic(): number;
   /** Resolves after `ms`, or at once when the signal aborts. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Calls `ring` once after `ms`. @returns what calls it off. */
+  alarm(ms: number, ring: () => void): () => void;
   /** A number in [0, 1), for jitter. */
   random(): number;
 }

@@ -11,6 +11,15 @@ export const systemClock: Clock = {
       await wait(Math.min(left, LONGEST_TIMER_MS), signal);
     }
   },
+  alarm: (ms, ring) => {
+    let timer: NodeJS.Timeout;
+    const set = (left: number): void => {
+      const now = Math.min(left, LONGEST_TIMER_MS);
+      timer = setTimeout(() => (left > now ? set(left - now) : ring()), now);
+    };
+    set(ms);
+    return () => clearTimeout(timer);
+  },
   random: () => Math.random(),
 };
 

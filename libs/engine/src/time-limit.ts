@@ -1,8 +1,5 @@
 import type { Clock } from './ports.js';
 
-/** Why what was set up beside work is put away. A reason that is given: without one every abort makes an error. */
-const OVER = 'the work is over';
-
 /** Milliseconds that work gets to come to rest once it was told to stop. */
 export const SETTLE_MS = 1_000;
 
@@ -20,29 +17,28 @@ export async function withinTime<T>(
 ): Promise<T> {
   outer.throwIfAborted();
   const inner = new AbortController();
-  const over = new AbortController();
   let isLate = false;
-  const onOuter = (): void => inner.abort(outer.reason);
-  outer.addEventListener('abort', onOuter, { once: true });
-  void clock.sleep(limit.ms, over.signal).then(() => {
-    if (over.signal.aborted || inner.signal.aborted) return;
+  let giveUp: (reason: unknown) => void;
+  const givenUp = new Promise<never>((_, reject) => (giveUp = reject));
+  const stop = (reason: unknown): void => {
+    if (inner.signal.aborted) return;
+    callOff();
+    callOff = clock.alarm(SETTLE_MS, () => giveUp(inner.signal.reason));
+    inner.abort(reason);
+  };
+  let callOff = clock.alarm(limit.ms, () => {
     isLate = true;
-    inner.abort(limit.late(undefined));
+    stop(limit.late(undefined));
   });
-  const givenUp = new Promise<never>((_, reject) => {
-    const giveUp = async (): Promise<void> => {
-      await clock.sleep(SETTLE_MS, over.signal);
-      if (!over.signal.aborted) reject(inner.signal.reason as Error);
-    };
-    inner.signal.addEventListener('abort', () => void giveUp(), { once: true });
-  });
+  const onOuter = (): void => stop(outer.reason);
+  outer.addEventListener('abort', onOuter, { once: true });
   try {
     return await Promise.race([work(inner.signal), givenUp]);
   } catch (error) {
     if (!inner.signal.aborted) throw error;
     throw isLate && error !== inner.signal.reason ? limit.late(error) : inner.signal.reason;
   } finally {
-    over.abort(OVER);
+    callOff();
     outer.removeEventListener('abort', onOuter);
   }
 }

@@ -104,8 +104,12 @@ export function expiredApprovals(
 
 /** The first moment at which one of the steps stops waiting. */
 export function nextApprovalExpiry(steps: Iterable<ApprovalState>): Date | null {
-  const times = [...steps].flatMap((step) => approvalExpiry(step)?.getTime() ?? []);
-  return times.length === 0 ? null : new Date(Math.min(...times));
+  let first: Date | null = null;
+  for (const step of steps) {
+    const expiry = approvalExpiry(step);
+    if (expiry !== null && (first === null || expiry < first)) first = expiry;
+  }
+  return first;
 }
 
 function isObject(value: Json): value is JsonObject {

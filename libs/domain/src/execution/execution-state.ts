@@ -70,14 +70,22 @@ export function initialState(executionId: string, runbook: Runbook): ExecutionSt
 
 /** @throws IllegalTransitionError when the entry does not follow from the state: the journal is not valid. */
 export function applyRecord(state: ExecutionState, record: JournalRecord): ExecutionState {
-  return { ...applyEntry(state, record), lastSeq: record.seq };
+  return applyRecords(state, [record]);
+}
+
+/** One after the other; the steps are copied once, however many records there are. @throws IllegalTransitionError */
+export function applyRecords(state: ExecutionState, records: readonly JournalRecord[]): ExecutionState {
+  let steps: Map<string, StepState> | null = null;
+  const own = (): Map<string, StepState> => (steps ??= new Map(state.steps));
+  return records.reduce((before, record) => ({ ...applyEntry(before, record, own), lastSeq: record.seq }), state);
 }
 
 export function foldJournal(executionId: string, runbook: Runbook, records: readonly JournalRecord[]): ExecutionState {
-  return records.reduce(applyRecord, initialState(executionId, runbook));
+  return applyRecords(initialState(executionId, runbook), records);
 }
 
-function applyEntry(state: ExecutionState, record: JournalRecord): ExecutionState {
+/** @param own gives the steps that this fold may change: nobody else has them yet. */
+function applyEntry(state: ExecutionState, record: JournalRecord, own: () => Map<string, StepState>): ExecutionState {
   const { entry, at } = record;
   const move = (to: ExecutionStatus): ExecutionStatus => moveExecution(state.executionId, state.status, to);
   switch (entry.type) {
@@ -114,7 +122,7 @@ function applyEntry(state: ExecutionState, record: JournalRecord): ExecutionStat
       return { ...state, status: move(entry.status), ...unpaused(state, at), endedAt: at, error: entry.error };
     default:
       if (!('stepId' in entry)) throw new UnknownEntryError(state.executionId, record);
-      return withStep(state, entry, record);
+      return withStep(state, entry, record, own);
   }
 }
 
@@ -152,14 +160,19 @@ function unpaused(
   return { ...over, pausedMs: pausedMs + waited, pauses: [...pauses, { from: pausedAt, to: at }] };
 }
 
-function withStep(state: ExecutionState, entry: StepEntry, record: JournalRecord): ExecutionState {
+function withStep(
+  state: ExecutionState,
+  entry: StepEntry,
+  record: JournalRecord,
+  own: () => Map<string, StepState>,
+): ExecutionState {
   const step = state.steps.get(entry.stepId);
   if (!step) throw new UnknownStepError(state.executionId, entry.stepId);
   checkTime(state, entry);
   // A newer version may have written entries of steps that no case of this one covers.
   const after = applyToStep(step, entry, record) as StepState | undefined;
   if (after === undefined) throw new UnknownEntryError(state.executionId, record);
-  return { ...state, steps: new Map(state.steps).set(entry.stepId, after) };
+  return { ...state, steps: own().set(entry.stepId, after) };
 }
 
 /** An entry of a kind that this version does not know: a newer one has written it, or nobody of ours has. */

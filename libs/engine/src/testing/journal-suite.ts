@@ -68,6 +68,8 @@ export function journalContract(name: string, open: (book: Runbook) => Promise<S
       expect(lease).toMatchObject({ executionId: store.executionId, planId: store.runbook.planId, lastSeq: 1 });
       expect(lease!.runbook).toEqual(store.runbook);
       expect(lease!.epoch).toBeGreaterThan(0);
+      // It may leave the reading to its holder; what it gives out is what would be read.
+      expect(lease!.journal ?? (await store.history())).toEqual(await store.history());
     });
 
     it('numbers entries without gaps, over all appends and holders', async () => {

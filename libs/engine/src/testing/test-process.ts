@@ -41,5 +41,15 @@ export class TestProcess {
     monotonic: () => this.base.monotonic(),
     random: () => this.base.random(),
     sleep: (ms, signal) => this.receive(this.base.sleep(ms, signal)),
+    alarm: (ms, ring) => {
+      let isOff = false;
+      const callOff = this.base.alarm(ms, () => {
+        void this.receive(Promise.resolve()).then(() => isOff || ring());
+      });
+      return () => {
+        isOff = true;
+        callOff();
+      };
+    },
   };
 }

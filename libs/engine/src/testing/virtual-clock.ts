@@ -36,7 +36,7 @@ export class VirtualClock implements Clock {
       const timer: Timer = {
         due: this.time + ms,
         fire: () => {
-          this.timers = this.timers.filter((other) => other !== timer);
+          this.callOff(timer);
           signal.removeEventListener('abort', timer.fire);
           resolve();
         },
@@ -44,6 +44,18 @@ export class VirtualClock implements Clock {
       signal.addEventListener('abort', timer.fire, { once: true });
       this.timers.push(timer);
     });
+  }
+
+  alarm(ms: number, ring: () => void): () => void {
+    const timer: Timer = {
+      due: this.time + ms,
+      fire: () => {
+        this.callOff(timer);
+        ring();
+      },
+    };
+    this.timers.push(timer);
+    return () => this.callOff(timer);
   }
 
   /** Lets time pass until the promise is settled. */
@@ -70,6 +82,10 @@ export class VirtualClock implements Clock {
   /** Lets everything happen that needs no time. */
   calm(): Promise<void> {
     return new Promise((resolve) => setImmediate(resolve));
+  }
+
+  private callOff(timer: Timer): void {
+    this.timers = this.timers.filter((other) => other !== timer);
   }
 
   private fireNext(): boolean {

@@ -16,7 +16,7 @@ import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
   unique: true,
   where: `kind = 'failover' AND status IN ${ACTIVE_STATUSES}`,
 })
-@Index('executions_active', ['lease_expires_at'], {
+@Index('executions_active', ['requested_at'], {
   where: `status IN ${ACTIVE_STATUSES}`,
 })
 @Index('executions_plan_id_requested_at', ['plan_id', 'requested_at'])
@@ -70,7 +70,8 @@ export class Execution {
   @Column('jsonb', { nullable: true })
   error: FailureReport | null;
 
-  @Column('integer')
+  /** Both only for processes of an earlier version, which write them; nobody reads them. */
+  @Column('integer', { default: 0 })
   steps_total: number;
 
   @Column('integer', { default: 0 })

@@ -46,24 +46,15 @@ export class PostgresJournal implements Journal {
     epoch: number,
     afterSeq: number,
     entries: readonly EngineEntry[],
+    known?: readonly JournalRecord[],
   ): Promise<readonly JournalRecord[] | null> {
     const to = projectEntries(entries);
-    const steps = comesToRest(to) ? await this.stepsAfter(executionId, afterSeq, entries) : [];
+    const steps = comesToRest(to)
+      ? stepsAfter(known ?? (await this.entriesAfter(executionId, 0)), afterSeq, entries)
+      : [];
     const append = { executionId, epoch, afterSeq, entries, to, steps };
     // The authority is a row of the plan, which other executions of the plan want as well: nobody else is to wait for it.
     return append.to.authorityTo === null ? this.appends.write(append) : this.appendOne(append);
-  }
-
-  /** What is read is what the append is decided on: it is not written when the journal has grown since. */
-  private async stepsAfter(
-    executionId: string,
-    afterSeq: number,
-    entries: readonly EngineEntry[],
-  ): Promise<readonly KeptStep[]> {
-    const records = await this.entriesAfter(executionId, 0);
-    const before = records.filter(({ seq }) => seq <= afterSeq);
-    const rows = stepRows<Date | 'now'>([...before, ...entries.map((entry) => ({ at: 'now' as const, entry }))]);
-    return Array.from(rows, ([step_id, row]) => ({ step_id, ...row }));
   }
 
   private async appendOne(append: Append): Promise<readonly JournalRecord[] | null> {
@@ -132,6 +123,17 @@ export class PostgresJournal implements Journal {
     });
     return rows.map(journalRecord);
   }
+}
+
+/** How the steps stand after an append, which is not written when the journal has grown beyond `afterSeq`. */
+function stepsAfter(
+  known: readonly JournalRecord[],
+  afterSeq: number,
+  entries: readonly EngineEntry[],
+): readonly KeptStep[] {
+  const before = known.filter(({ seq }) => seq <= afterSeq);
+  const rows = stepRows<Date | 'now'>([...before, ...entries.map((entry) => ({ at: 'now' as const, entry }))]);
+  return Array.from(rows, ([step_id, row]) => ({ step_id, ...row }));
 }
 
 function records({ afterSeq, epoch, entries }: Append, at: Date): readonly JournalRecord[] {

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { FailureReport } from '#domain/execution/failure-report.js';
+import type { JournalRecord } from '#domain/execution/journal-entry.js';
 import type { ExecutionKind, Runbook } from '#domain/runbook/runbook.js';
 import { FAULT_PAUSE } from '#engine/fault-pause.js';
 import type { HeldLease, Leases } from '#engine/ports.js';
@@ -18,6 +19,7 @@ const IS_DUE = /* sql */ `
   AND (status <> 'paused' OR request_seq > seen_seq OR wake_at <= now())
 `;
 
+/** With the journal, as of when it was asked: when it had to wait for a lock it may have missed what came meanwhile. */
 const ACQUIRE = /* sql */ `
   WITH due AS (
     SELECT execution_id, plan_id FROM executions WHERE execution_id = $1 AND ${IS_DUE} FOR UPDATE
@@ -34,7 +36,11 @@ const ACQUIRE = /* sql */ `
     ring_after = NULL
   FROM due, raised
   WHERE execution.execution_id = due.execution_id
-  RETURNING execution.lease_epoch, execution.last_seq, execution.runbook
+  RETURNING execution.lease_epoch, execution.last_seq, execution.runbook, (
+    SELECT coalesce(
+      json_agg(json_build_object('seq', seq, 'epoch', epoch, 'at', at, 'entry', entry) ORDER BY seq), '[]')
+    FROM execution_journal WHERE execution_id = $1
+  ) AS journal
 `;
 
 /** What its holder has ended is given back, and not lost: the append that did it may not have been answered yet. */
@@ -88,12 +94,20 @@ export interface DueExecution {
   readonly epoch: number;
 }
 
+interface AcquiredRow {
+  readonly lease_epoch: string;
+  readonly last_seq: string;
+  readonly runbook: Runbook;
+  /** As JSON has them: moments are texts. */
+  readonly journal: readonly (Omit<JournalRecord, 'at'> & { readonly at: string })[];
+}
+
 /** Leases kept in the executions' rows, by the clock of the database. */
 export class PostgresLeases implements Leases {
   constructor(private readonly pool: Pool) {}
 
   async acquire(executionId: string, owner: string, ttlMs: number): Promise<HeldLease | null> {
-    const { rows } = await this.pool.query<{ lease_epoch: string; last_seq: string; runbook: Runbook }>({
+    const { rows } = await this.pool.query<AcquiredRow>({
       name: 'lease_acquire',
       text: ACQUIRE,
       values: [executionId, owner, ttlMs],
@@ -106,6 +120,7 @@ export class PostgresLeases implements Leases {
       runbook: row.runbook,
       epoch: Number(row.lease_epoch),
       lastSeq: Number(row.last_seq),
+      journal: row.journal.map((record) => ({ ...record, at: new Date(record.at) })),
     };
   }
 

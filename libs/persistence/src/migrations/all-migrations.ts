@@ -16,6 +16,7 @@ import { AppendsKnowTheirPosition1795411500000 } from './1795411500000-appends-k
 import { Triggers1795412000000 } from './1795412000000-triggers.js';
 import { Protection1795413000000 } from './1795413000000-protection.js';
 import { Readiness1795414000000 } from './1795414000000-readiness.js';
+import { NarrowAppends1795414500000 } from './1795414500000-narrow-appends.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
 export const ALL_MIGRATIONS = [
@@ -37,4 +38,5 @@ export const ALL_MIGRATIONS = [
   Triggers1795412000000,
   Protection1795413000000,
   Readiness1795414000000,
+  NarrowAppends1795414500000,
 ];

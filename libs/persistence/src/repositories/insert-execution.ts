@@ -24,9 +24,9 @@ const LOCK_PLAN = /* sql */ `SELECT status FROM disaster_recovery_plans WHERE id
 
 /** With its first journal entry, which has seq 1, in the same transaction. */
 const INSERT = /* sql */ `
-  INSERT INTO executions (execution_id, kind, plan_id, plan_version, mode, priority, runbook, request, steps_total,
+  INSERT INTO executions (execution_id, kind, plan_id, plan_version, mode, priority, runbook, request,
     initiated_by, work_total, last_seq, request_seq, last_position)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 1, 1, pg_current_xact_id()::text::bigint)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, 1, pg_current_xact_id()::text::bigint)
 `;
 
 const INSERT_STEPS = /* sql */ `
@@ -59,7 +59,6 @@ export async function insertExecution(manager: EntityManager, execution: NewExec
     priority,
     JSON.stringify(runbook),
     JSON.stringify(request),
-    runbook.steps.length,
     initiatedBy.id,
     weights.reduce((sum, weight) => sum + weight, 0),
   ]);

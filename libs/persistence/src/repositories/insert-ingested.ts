@@ -4,10 +4,10 @@ import type { EndedExecution } from './ingest-repository.js';
 
 /** Born as it ended: no worker ever sees it as something to do, and what is over long ago is no news. */
 const INSERT_EXECUTION = /* sql */ `
-  INSERT INTO executions (execution_id, kind, plan_id, plan_version, mode, priority, runbook, request, steps_total,
-    steps_over, work_total, work_over, initiated_by, status, outcome, error, requested_at, started_at, completed_at,
-    last_seq, request_seq, seen_seq, lease_epoch)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9::integer, $10::integer, $9::integer, $10::integer, $11, $12, $13, $14, $15, $16, $17, $18, $18, $18, $19)
+  INSERT INTO executions (execution_id, kind, plan_id, plan_version, mode, priority, runbook, request, work_total,
+    work_over, initiated_by, status, outcome, error, requested_at, started_at, completed_at, last_seq, request_seq,
+    seen_seq, lease_epoch)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $18, $18, $19)
 `;
 
 const INSERT_FAILOVER = /* sql */ `

@@ -39,7 +39,6 @@ const TAKE_NOTE = /* sql */ `
     request_seq = $2,
     -- A person waits for it, whatever faults there were.
     not_before = NULL,
-    steps_over = steps_over + cardinality($3::text[]),
     work_over = work_over + (
       SELECT coalesce(sum(weight), 0) FROM execution_steps WHERE execution_id = $1 AND step_id = ANY ($3::text[])
     )
