@@ -17,7 +17,8 @@ export class WorkerModule {
       module: WorkerModule,
       global: true,
       imports: [
-        PersistenceModule.forRoot(config.database),
+        // What is not answered by then may be another's already: nobody waits for it any longer.
+        PersistenceModule.forRoot(config.database, config.worker.leaseTtlMs),
         SecretsModule.forRoot(config.secrets),
         QueueModule.forRoot(config.queue),
         ExecutionsModule.forQueues(config.worker.queues),

@@ -86,7 +86,8 @@ const REPOSITORIES = [
 /** The database, for the API and the worker alike. */
 @Module({})
 export class PersistenceModule {
-  static forRoot(options: DatabaseOptions): DynamicModule {
+  /** @param answerMs how long the journal and the leases wait for an answer; undefined: as long as the connection lives. */
+  static forRoot(options: DatabaseOptions, answerMs?: number): DynamicModule {
     return {
       module: PersistenceModule,
       global: true,
@@ -96,12 +97,12 @@ export class PersistenceModule {
         {
           provide: PostgresJournal,
           inject: [DataSource],
-          useFactory: (source: DataSource) => new PostgresJournal(poolOf(source)),
+          useFactory: (source: DataSource) => new PostgresJournal(poolOf(source), answerMs),
         },
         {
           provide: PostgresLeases,
           inject: [DataSource],
-          useFactory: (source: DataSource) => new PostgresLeases(poolOf(source)),
+          useFactory: (source: DataSource) => new PostgresLeases(poolOf(source), answerMs),
         },
       ],
       exports: [...REPOSITORIES, PostgresJournal, PostgresLeases, TypeOrmModule],

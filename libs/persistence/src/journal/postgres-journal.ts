@@ -6,6 +6,7 @@ import { APPEND, APPEND_GROUP, APPEND_STEPS } from './append-statements.js';
 import { GroupCommit } from './group-commit.js';
 import { journalRecord, type JournalRow } from './journal-row.js';
 import { projectEntries, type Projection } from './projection.js';
+import { Statements } from './statements.js';
 import { stepRows, type StepRow } from './step-rows.js';
 
 const IS_HELD = /* sql */ `
@@ -28,10 +29,17 @@ interface Append {
 /** `now`: the moment of the append, as PostgreSQL understands it. */
 type KeptStep = StepRow<Date | 'now'> & { readonly step_id: string };
 
+type Written = Pick<JournalRow, 'at'>;
+
 /** Data, constraints, deadlocks: PostgreSQL has judged the statement and undone it. */
 const UNDONE = /^(22|23|40)/;
 
-/** The journal in PostgreSQL. Appends of different executions that come in at the same time share a commit. */
+/**
+ * The journal in PostgreSQL. Appends of different executions that come in at the same time share a commit.
+ *
+ * A connection on which nothing is answered is given up, and nobody knows then whether what was asked on it was done: as
+ * after any lost connection the holder lets go, and whoever comes next reads.
+ */
 export class PostgresJournal implements Journal {
   private readonly appends = new GroupCommit<Append, readonly JournalRecord[] | null>({
     one: (append) => this.appendOne(append),
@@ -39,7 +47,12 @@ export class PostgresJournal implements Journal {
     isUndone: (error) => error instanceof pg.DatabaseError && UNDONE.test(error.code ?? ''),
   });
 
-  constructor(private readonly pool: Pool) {}
+  private readonly statements: Statements;
+
+  /** @param answerMs how long an answer is waited for, milliseconds; undefined: as long as the connection lives. */
+  constructor(pool: Pool, answerMs?: number) {
+    this.statements = new Statements(pool, answerMs);
+  }
 
   async append(
     executionId: string,
@@ -60,28 +73,22 @@ export class PostgresJournal implements Journal {
   private async appendOne(append: Append): Promise<readonly JournalRecord[] | null> {
     const { executionId, epoch, afterSeq, entries, to } = append;
     const ofSteps = [executionId, epoch, afterSeq, JSON.stringify(entries), to.over];
-    const { rows } = await this.pool.query<Pick<JournalRow, 'at'>>(
-      changesOnlySteps(to)
-        ? { name: 'journal_append_steps', text: APPEND_STEPS, values: ofSteps }
-        : {
-            name: 'journal_append',
-            text: APPEND,
-            values: [
-              ...ofSteps,
-              JSON.stringify(append.steps),
-              to.status,
-              to.pauseReason,
-              to.started,
-              to.ended,
-              to.outcome === null ? null : JSON.stringify(to.outcome),
-              to.error === null ? null : JSON.stringify(to.error),
-              to.authorityTo,
-              to.wakeAt,
-            ],
-          },
-    );
+    const { rows } = await (changesOnlySteps(to)
+      ? this.statements.ask<Written>('journal_append_steps', APPEND_STEPS, ofSteps)
+      : this.statements.ask<Written>('journal_append', APPEND, [
+          ...ofSteps,
+          JSON.stringify(append.steps),
+          to.status,
+          to.pauseReason,
+          to.started,
+          to.ended,
+          to.outcome === null ? null : JSON.stringify(to.outcome),
+          to.error === null ? null : JSON.stringify(to.error),
+          to.authorityTo,
+          to.wakeAt,
+        ]));
     if (rows.length === entries.length) return records(append, rows[0]!.at);
-    const held = await this.pool.query({ name: 'journal_is_held', text: IS_HELD, values: [executionId, epoch] });
+    const held = await this.statements.ask('journal_is_held', IS_HELD, [executionId, epoch]);
     if (held.rowCount === 0) throw new LeaseLostError(executionId, epoch);
     return null;
   }
@@ -103,11 +110,11 @@ export class PostgresJournal implements Journal {
       outcome: to.outcome,
       error: to.error,
     }));
-    const { rows } = await this.pool.query<{ readonly ix: number; readonly at: Date }>({
-      name: 'journal_append_group',
-      text: APPEND_GROUP,
-      values: [JSON.stringify(group)],
-    });
+    const { rows } = await this.statements.ask<Written & { readonly ix: number }>(
+      'journal_append_group',
+      APPEND_GROUP,
+      [JSON.stringify(group)],
+    );
     const writtenAt = new Map(rows.map(({ ix, at }) => [ix, at]));
     return appends.map((append, ix) => {
       const at = writtenAt.get(ix);
@@ -116,11 +123,7 @@ export class PostgresJournal implements Journal {
   }
 
   async entriesAfter(executionId: string, seq: number): Promise<readonly JournalRecord[]> {
-    const { rows } = await this.pool.query<JournalRow>({
-      name: 'journal_entries_after',
-      text: ENTRIES_AFTER,
-      values: [executionId, seq],
-    });
+    const { rows } = await this.statements.ask<JournalRow>('journal_entries_after', ENTRIES_AFTER, [executionId, seq]);
     return rows.map(journalRecord);
   }
 }

@@ -5,6 +5,7 @@ import type { ExecutionKind, Runbook } from '#domain/runbook/runbook.js';
 import { FAULT_PAUSE } from '#engine/fault-pause.js';
 import type { HeldLease, Leases } from '#engine/ports.js';
 import { ACTIVE_STATUSES } from '../active-statuses.js';
+import { Statements } from './statements.js';
 
 const IS_ACTIVE = /* sql */ `status IN ${ACTIVE_STATUSES}`;
 
@@ -104,14 +105,15 @@ interface AcquiredRow {
 
 /** Leases kept in the executions' rows, by the clock of the database. */
 export class PostgresLeases implements Leases {
-  constructor(private readonly pool: Pool) {}
+  private readonly statements: Statements;
+
+  /** @param answerMs how long an answer is waited for, milliseconds; undefined: as long as the connection lives. */
+  constructor(pool: Pool, answerMs?: number) {
+    this.statements = new Statements(pool, answerMs);
+  }
 
   async acquire(executionId: string, owner: string, ttlMs: number): Promise<HeldLease | null> {
-    const { rows } = await this.pool.query<AcquiredRow>({
-      name: 'lease_acquire',
-      text: ACQUIRE,
-      values: [executionId, owner, ttlMs],
-    });
+    const { rows } = await this.statements.ask<AcquiredRow>('lease_acquire', ACQUIRE, [executionId, owner, ttlMs]);
     const row = rows[0];
     if (!row) return null;
     return {
@@ -125,21 +127,20 @@ export class PostgresLeases implements Leases {
   }
 
   async renew(executionId: string, epoch: number, ttlMs: number): Promise<{ readonly lastSeq: number } | null> {
-    const { rows } = await this.pool.query<{ last_seq: string }>({
-      name: 'lease_renew',
-      text: RENEW,
-      values: [executionId, epoch, ttlMs],
-    });
+    const { rows } = await this.statements.ask<{ last_seq: string }>('lease_renew', RENEW, [executionId, epoch, ttlMs]);
     return rows[0] ? { lastSeq: Number(rows[0].last_seq) } : null;
   }
 
   async release(executionId: string, epoch: number, seenSeq: number, fault?: FailureReport): Promise<void> {
     const { firstMs, longestMs } = FAULT_PAUSE;
-    await this.pool.query({
-      name: 'lease_release',
-      text: RELEASE,
-      values: [executionId, epoch, seenSeq, fault ? JSON.stringify(fault) : null, firstMs, longestMs],
-    });
+    await this.statements.ask('lease_release', RELEASE, [
+      executionId,
+      epoch,
+      seenSeq,
+      fault ? JSON.stringify(fault) : null,
+      firstMs,
+      longestMs,
+    ]);
   }
 
   /**
@@ -148,12 +149,12 @@ export class PostgresLeases implements Leases {
    * @param pauseMs until it is given out again; doubles with each time, up to ten seconds.
    */
   async claimDue(kinds: readonly ExecutionKind[], limit: number, pauseMs: number): Promise<readonly DueExecution[]> {
-    const { rows } = await this.pool.query<{
+    const { rows } = await this.statements.ask<{
       execution_id: string;
       kind: ExecutionKind;
       priority: string;
       lease_epoch: string;
-    }>({ name: 'lease_claim_due', text: CLAIM_DUE, values: [kinds, limit, pauseMs] });
+    }>('lease_claim_due', CLAIM_DUE, [kinds, limit, pauseMs]);
     return rows.map((row) => ({
       executionId: row.execution_id,
       kind: row.kind,
