@@ -4,20 +4,39 @@ import type { EngineEntry, JournalRecord } from '#domain/execution/journal-entry
 import { foldJournal } from '#domain/execution/execution-state.js';
 import { PastPointOfNoReturnError, StateConflictError } from '#domain/execution/interventions.js';
 import { LeaseLostError } from '#engine/errors.js';
+import { JournalTail } from '#engine/journal-tail.js';
+import { systemClock } from '#engine/system-clock.js';
 import { createDataSource } from '#persistence/data-source.js';
 import { FailoverInProgressError } from '#persistence/errors.js';
 import { poolOf } from '#persistence/journal/pool.js';
 import { PostgresJournal } from '#persistence/journal/postgres-journal.js';
 import { PostgresLeases } from '#persistence/journal/postgres-leases.js';
 import { migrate } from '#persistence/migrate.js';
-import type { ExecutionRecord } from '#persistence/records.js';
+import type { ExecutionRecord, StepRecord } from '#persistence/records.js';
 import { ExecutionRepository } from '#persistence/repositories/execution-repository.js';
 import { InterventionRepository } from '#persistence/repositories/intervention-repository.js';
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
+import { waitUntil } from '../../lab/process/wait-until.js';
 import { startDatabase, type TestDatabase } from '../support/database.js';
 import { seedFailover, seedPlan, type Seed } from './fixtures.js';
 
 const LONG = 60_000;
+
+const observer = { entries: () => undefined, fault: () => undefined };
+
+function asRow(step: StepRecord): object {
+  return {
+    step_id: step.stepId,
+    status: step.status,
+    attempts: step.attempts,
+    started_at: step.startedAt,
+    completed_at: step.completedAt,
+    duration_ms: step.durationMs,
+    output: step.output,
+    error: step.error,
+  };
+}
+
 /** A lease that is over as soon as it is taken: what a dead worker leaves behind. */
 const EXPIRED = 0;
 
@@ -56,6 +75,19 @@ describe('journal and leases in PostgreSQL', () => {
     const { lastSeq } = await executions.get(id());
     return (await journal.append(id(), epoch, lastSeq, entries))!;
   };
+  const rowsOfSteps = (): Promise<readonly object[]> =>
+    source.query<object[]>(
+      `SELECT step_id, status, attempts, started_at, completed_at, duration_ms, output, error
+       FROM execution_steps WHERE execution_id = $1 ORDER BY position`,
+      [id()],
+    );
+  const waiting = async (): Promise<number> => {
+    const [row] = await source.query<{ count: number }[]>(
+      'SELECT count(*)::int AS count FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = $1',
+      ['Lock'],
+    );
+    return row!.count;
+  };
   const acquire = async (ttlMs = LONG): Promise<number> => (await leases.acquire(id(), 'worker', ttlMs))!.epoch;
 
   it('a failover begins with its request in the journal', async () => {
@@ -78,6 +110,62 @@ describe('journal and leases in PostgreSQL', () => {
     expect(read).toMatchObject({ status: 'running', lastSeq: 4 });
     expect(state).toMatchObject({ status: 'running', lastSeq: 4 });
     expect(read.progress).toBe(Math.floor(100 / execution.runbook.steps.length));
+  });
+
+  it('steps are shown as they stand; their rows are written when the execution comes to rest', async () => {
+    const epoch = await acquire();
+    const [first, second] = execution.runbook.steps.map((step) => step.id);
+    const output = { lsn: '0/1' };
+    await append(epoch, [{ type: 'execution_started' }, started()]);
+    await append(epoch, [
+      { type: 'step_succeeded', stepId: first!, output, durationMs: 1.5, foundDone: false },
+      { type: 'step_started', stepId: second!, attempt: 1 },
+    ]);
+    expect((await executions.steps(id())).map(({ status }) => status).slice(0, 3)).toEqual([
+      'succeeded',
+      'running',
+      'pending',
+    ]);
+    // Of what a holder knows only that counts which the append was decided on.
+    const known = [...(await journal.entriesAfter(id(), 0))];
+    const late: EngineEntry = { type: 'step_failed', stepId: second!, error: { code: 'late', message: '', details: {} }, durationMs: 1 };
+    known.push({ seq: 6, epoch, at: new Date(), entry: late });
+    const pausing: readonly EngineEntry[] = [
+      { type: 'step_waiting', stepId: second!, task: 'look' },
+      { type: 'execution_paused', reason: 'approval', stepIds: [second!] },
+    ];
+    await journal.append(id(), epoch, 5, pausing, known);
+    expect(await rowsOfSteps()).toEqual(await executions.steps(id()).then((steps) => steps.map(asRow)));
+    await append(epoch, [
+      { type: 'execution_resumed' },
+      { type: 'step_started', stepId: second!, attempt: 2 },
+      { type: 'step_succeeded', stepId: second!, output, durationMs: 2, foundDone: true },
+      { type: 'execution_ended', status: 'completed', error: null, outcome: null },
+    ]);
+    expect(await rowsOfSteps()).toEqual(await executions.steps(id()).then((steps) => steps.map(asRow)));
+  });
+
+  it('a lease comes with the journal, and says when it has missed what came while it was waited for', async () => {
+    expect((await leases.acquire(id(), 'worker', EXPIRED))!.journal).toEqual(await journal.entriesAfter(id(), 0));
+    const lock = await poolOf(source).connect();
+    try {
+      await lock.query('BEGIN');
+      await lock.query('UPDATE executions SET last_seq = 2, request_seq = 2 WHERE execution_id = $1', [id()]);
+      await lock.query('INSERT INTO execution_journal (execution_id, seq, entry) VALUES ($1, 2, $2)', [
+        id(),
+        JSON.stringify({ type: 'cancel_requested', by: 'admin_1', comment: '' }),
+      ]);
+      const acquired = leases.acquire(id(), 'worker', LONG);
+      await waitUntil(async () => (await waiting()) > 0, { what: 'somebody waits for the lock' });
+      await lock.query('COMMIT');
+      const lease = (await acquired)!;
+      expect(lease.lastSeq).toBe(2);
+      const tail = new JournalTail({ journal, clock: systemClock, observer }, lease, new AbortController().signal);
+      await tail.open();
+      expect(tail.state).toMatchObject({ lastSeq: 2, cancelRequested: true });
+    } finally {
+      lock.release();
+    }
   });
 
   it('a holder whose lease was taken over can not write, and nothing of what it tried is there', async () => {

@@ -171,6 +171,44 @@ describe('appends to many executions at once', () => {
     }
   });
 
+  it('those that come to rest write the rows of their steps, each its own', async () => {
+    const driven = await drive(3);
+    const stepOf = (each: Driven): string => each.execution.runbook.steps[0]!.id;
+    await together(driven, (each) => [...started, { type: 'step_started', stepId: stepOf(each), attempt: 1 }]);
+    const failed = (each: Driven): EngineEntry => ({
+      type: 'step_failed',
+      stepId: stepOf(each),
+      error: { code: 'broken', message: each.id, details: {} },
+      durationMs: 1,
+    });
+    const end: EngineEntry = { type: 'execution_ended', status: 'failed', error: null, outcome: null };
+    await together(driven, (each) => [failed(each), end], 3);
+    for (const each of driven) {
+      const rows = await source.query<object[]>(
+        `SELECT step_id, status, attempts, started_at, completed_at, error FROM execution_steps
+         WHERE execution_id = $1 AND status <> 'pending'`,
+        [each.id],
+      );
+      const [shown] = await executions.steps(each.id);
+      expect(rows).toEqual([
+        {
+          step_id: stepOf(each),
+          status: 'failed',
+          attempts: 1,
+          started_at: shown!.startedAt,
+          completed_at: shown!.completedAt,
+          error: { code: 'broken', message: each.id, details: {} },
+        },
+      ]);
+      await isWritten(each, 5);
+      const [{ lease_owner: owner }] = await source.query<[{ lease_owner: string | null }]>(
+        'SELECT lease_owner FROM executions WHERE execution_id = $1',
+        [each.id],
+      );
+      expect(owner).toBeNull();
+    }
+  });
+
   it('two holders of one execution in one group: only the one whose epoch it is writes', async () => {
     const [contested, other] = await drive(2);
     const zombie = { ...contested!, epoch: contested!.epoch - 1 };
