@@ -128,7 +128,12 @@ describe('journal and leases in PostgreSQL', () => {
     ]);
     // Of what a holder knows only that counts which the append was decided on.
     const known = [...(await journal.entriesAfter(id(), 0))];
-    const late: EngineEntry = { type: 'step_failed', stepId: second!, error: { code: 'late', message: '', details: {} }, durationMs: 1 };
+    const late: EngineEntry = {
+      type: 'step_failed',
+      stepId: second!,
+      error: { code: 'late', message: '', details: {} },
+      durationMs: 1,
+    };
     known.push({ seq: 6, epoch, at: new Date(), entry: late });
     const pausing: readonly EngineEntry[] = [
       { type: 'step_waiting', stepId: second!, task: 'look' },
