@@ -123,6 +123,12 @@ describe('appends to many executions at once', () => {
     expect(results[0]).toMatchObject({ status: 'rejected', reason: expect.any(LeaseLostError) });
     expect(results[1]).toEqual({ status: 'fulfilled', value: null });
     for (const result of results.slice(2)) expect(result).toMatchObject({ status: 'fulfilled', value: [{ seq: 2 }] });
+    // They were left out of the group, and did not undo it.
+    const [{ count }] = await source.query<[{ count: number }]>(
+      'SELECT count(DISTINCT xmin::text)::int AS count FROM execution_journal WHERE execution_id = ANY ($1) AND seq > 1',
+      [others.map(({ id }) => id)],
+    );
+    expect(count).toBe(1);
     await isWritten(lost!, 1);
     await isWritten(overtaken!, 2);
     for (const each of others) await isWritten(each, 2);

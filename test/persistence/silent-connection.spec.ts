@@ -39,6 +39,7 @@ describe('a connection on which nothing comes and goes any more', () => {
     direct = await createDataSource({ url: database.url, poolSize: 3 }).initialize();
   });
   afterEach(async () => {
+    relay.restore();
     await Promise.all([cutOff.destroy(), direct.destroy()]);
     await relay.close();
   });
