@@ -139,7 +139,7 @@ describe('journal and leases in PostgreSQL', () => {
       { type: 'step_waiting', stepId: second!, task: 'look' },
       { type: 'execution_paused', reason: 'approval', stepIds: [second!] },
     ];
-    await journal.append(id(), epoch, 5, pausing, known);
+    await journal.append(id(), epoch, 5, pausing, { journal: known, weights: undefined });
     expect(await rowsOfSteps()).toEqual(await executions.steps(id()).then((steps) => steps.map(asRow)));
     await append(epoch, [
       { type: 'execution_resumed' },
@@ -148,6 +148,35 @@ describe('journal and leases in PostgreSQL', () => {
       { type: 'execution_ended', status: 'completed', error: null, outcome: null },
     ]);
     expect(await rowsOfSteps()).toEqual(await executions.steps(id()).then((steps) => steps.map(asRow)));
+  });
+
+  it('the work that is over is counted alike, whether its holder knows the weights or the store looks them up', async () => {
+    const [first, second, third] = execution.runbook.steps.map((step) => step.id);
+    await source.query('UPDATE execution_steps SET weight = 10 + position WHERE execution_id = $1', [id()]);
+    const { epoch, weights } = (await leases.acquire(id(), 'worker', LONG))!;
+    expect(weights).toMatchObject({ [first!]: 10, [second!]: 11, [third!]: 12 });
+    await append(epoch, [{ type: 'execution_started' }]);
+    const run = (stepId: string): readonly EngineEntry[] => [
+      { type: 'step_started', stepId, attempt: 1 },
+      { type: 'step_succeeded', stepId, output: {}, durationMs: 1, foundDone: false },
+    ];
+    const workOver = async (): Promise<string> => {
+      const rows = await source.query<[{ work: string }]>(
+        'SELECT work_over AS work FROM executions WHERE execution_id = $1',
+        [id()],
+      );
+      return rows[0].work;
+    };
+    await journal.append(id(), epoch, 2, [...run(first!), ...run(second!)], { journal: [], weights });
+    expect(await workOver()).toBe('21');
+    await journal.append(id(), epoch, 6, run(third!));
+    expect(await workOver()).toBe('33');
+    // Decided on less than there is, or by somebody else: neither is written.
+    expect(await journal.append(id(), epoch, 6, run(third!), { journal: [], weights })).toBeNull();
+    await expect(journal.append(id(), epoch - 1, 8, run(third!), { journal: [], weights })).rejects.toThrow(
+      LeaseLostError,
+    );
+    expect(await workOver()).toBe('33');
   });
 
   it('a lease comes with the journal, and says when it has missed what came while it was waited for', async () => {

@@ -78,7 +78,12 @@ export class JournalTail {
   async append(entries: readonly EngineEntry[]): Promise<boolean> {
     const { executionId, epoch } = this.lease;
     const { lastSeq } = this.current;
-    const records = await this.unlessLost(this.parts.journal.append(executionId, epoch, lastSeq, entries, this.known));
+    const records = await this.unlessLost(
+      this.parts.journal.append(executionId, epoch, lastSeq, entries, {
+        journal: this.known,
+        weights: this.lease.weights,
+      }),
+    );
     if (records === null) {
       await this.catchUp();
       return false;

@@ -11,7 +11,7 @@ import type { Runbook, RunbookStep } from '#domain/runbook/runbook.js';
 export interface Journal {
   /**
    * @param afterSeq seq of the newest entry that these entries were decided on.
-   * @param known the journal up to `afterSeq`, from a holder who has it at hand: the store need not read it then.
+   * @param known what the holder has at hand: the store need not read it then.
    * @returns null when the journal has grown beyond `afterSeq`: somebody asked for something. Nothing was written then;
    *   the holder reads on and decides again, so no entry is ever decided on less than everything before it.
    */
@@ -20,11 +20,22 @@ export interface Journal {
     epoch: number,
     afterSeq: number,
     entries: readonly EngineEntry[],
-    known?: readonly JournalRecord[],
+    known?: Known,
   ): Promise<readonly JournalRecord[] | null>;
   /** Entries with a seq above the given one, in order. */
   entriesAfter(executionId: string, seq: number): Promise<readonly JournalRecord[]>;
 }
+
+/** What a holder knows of its execution anyway. */
+export interface Known {
+  /** From the beginning up to what it decides on, at least. */
+  readonly journal: readonly JournalRecord[];
+  /** Of the steps, by their ids; undefined when they did not come with the lease. */
+  readonly weights: StepWeights | undefined;
+}
+
+/** Share of the expected work of each step, by its id. */
+export type StepWeights = Readonly<Record<string, number>>;
 
 export interface HeldLease {
   readonly executionId: string;
@@ -36,6 +47,8 @@ export interface HeldLease {
   readonly lastSeq: number;
   /** The journal from its beginning, where the store gives it out with the lease; `lastSeq` may be beyond it. */
   readonly journal?: readonly JournalRecord[];
+  /** Where the store counts the work that is over. */
+  readonly weights?: StepWeights;
 }
 
 /** The right to drive one execution. Time is the store's, so that workers' clocks do not matter. */

@@ -1,6 +1,7 @@
 import { isTerminal } from '#domain/execution/transitions.js';
 import type { FeedEntry } from '#persistence/journal/journal-feed.js';
-import { advance, beforeFirst, type LiveState, type StepWeights } from '#persistence/journal/live-state.js';
+import type { StepWeights } from '#engine/ports.js';
+import { advance, beforeFirst, type LiveState } from '#persistence/journal/live-state.js';
 import { endFrame, entryFrame } from './event-frame.js';
 import type { SseConnection } from './sse-connection.js';
 

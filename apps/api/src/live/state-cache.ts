@@ -1,5 +1,6 @@
 import type { FeedEntry, JournalFeed } from '#persistence/journal/journal-feed.js';
-import { advance, beforeFirst, type LiveState, type StepWeights } from '#persistence/journal/live-state.js';
+import type { StepWeights } from '#engine/ports.js';
+import { advance, beforeFirst, type LiveState } from '#persistence/journal/live-state.js';
 
 interface Known {
   readonly weights: StepWeights;

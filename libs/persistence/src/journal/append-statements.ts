@@ -44,21 +44,21 @@ const ENTRIES_OF_ONE = /* sql */ `
 /**
  * What most appends are: steps end and begin. Names no column that a trigger or an index watches, so PostgreSQL
  * neither looks at triggers nor writes to indexes.
- * $1 execution, $2 epoch, $3 newest seq, $4 entries, $5 ids of the steps that are over now
+ * $1 execution, $2 epoch, $3 newest seq, $4 entries, $5 work that is over now, by weight
  */
 export const APPEND_STEPS = /* sql */ `
   WITH held AS (
     UPDATE executions SET
       last_seq = last_seq + jsonb_array_length($4::jsonb),
       last_position = ${POSITION},
-      work_over = work_over + ${WORK_OF_ONE}
+      work_over = work_over + $5::bigint
     WHERE execution_id = $1::text AND ${IS_HELD}
     RETURNING last_position
   )
   ${ENTRIES_OF_ONE}
 `;
 
-/** Any append. $6 rows of steps, $7 status, $8 pause reason, $9 started, $10 ended, $11 outcome, $12 error, $13 authority, $14 when it is due */
+/** Any append. $5 ids of the steps that are over now, $6 rows of steps, $7 status, $8 pause reason, $9 started, $10 ended, $11 outcome, $12 error, $13 authority, $14 when it is due */
 export const APPEND = /* sql */ `
   WITH held AS (
     UPDATE executions SET

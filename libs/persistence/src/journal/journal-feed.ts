@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { JournalEntry } from '#domain/execution/journal-entry.js';
 import type { ExecutionKind } from '#domain/runbook/runbook.js';
+import type { StepWeights } from '#engine/ports.js';
 import { ExecutionNotFoundError } from '../errors.js';
-import type { StepWeights } from './live-state.js';
 import { poolOf } from './pool.js';
 
 /** A place in the order over all journals, right behind one entry. */

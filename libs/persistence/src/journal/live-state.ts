@@ -1,10 +1,8 @@
 import { progressOf } from '#domain/estimate/progress.js';
 import type { JournalEntry } from '#domain/execution/journal-entry.js';
 import type { ExecutionStatus } from '#domain/execution/transitions.js';
+import type { StepWeights } from '#engine/ports.js';
 import { projectEntries } from './projection.js';
-
-/** Weights of the steps of an execution, by their ids. */
-export type StepWeights = Readonly<Record<string, number>>;
 
 /** How an execution stood after one of its entries. */
 export interface LiveState {

@@ -1,7 +1,7 @@
 import pg, { type Pool } from 'pg';
 import type { EngineEntry, JournalRecord } from '#domain/execution/journal-entry.js';
 import { LeaseLostError } from '#engine/errors.js';
-import type { Journal } from '#engine/ports.js';
+import type { Journal, Known, StepWeights } from '#engine/ports.js';
 import { APPEND, APPEND_GROUP, APPEND_STEPS } from './append-statements.js';
 import { GroupCommit } from './group-commit.js';
 import { journalRecord, type JournalRow } from './journal-row.js';
@@ -24,6 +24,8 @@ interface Append {
   readonly entries: readonly EngineEntry[];
   readonly to: Projection;
   readonly steps: readonly KeptStep[];
+  /** What is over with it, by weight; null when the weights are not known here. */
+  readonly work: number | null;
 }
 
 /** `now`: the moment of the append, as PostgreSQL understands it. */
@@ -59,24 +61,26 @@ export class PostgresJournal implements Journal {
     epoch: number,
     afterSeq: number,
     entries: readonly EngineEntry[],
-    known?: readonly JournalRecord[],
+    known?: Known,
   ): Promise<readonly JournalRecord[] | null> {
     const to = projectEntries(entries);
     const steps = comesToRest(to)
-      ? stepsAfter(known ?? (await this.entriesAfter(executionId, 0)), afterSeq, entries)
+      ? stepsAfter(known?.journal ?? (await this.entriesAfter(executionId, 0)), afterSeq, entries)
       : [];
-    const append = { executionId, epoch, afterSeq, entries, to, steps };
+    const work = known?.weights ? workOver(to, known.weights) : null;
+    const append = { executionId, epoch, afterSeq, entries, to, steps, work };
     // The authority is a row of the plan, which other executions of the plan want as well: nobody else is to wait for it.
     return append.to.authorityTo === null ? this.appends.write(append) : this.appendOne(append);
   }
 
   private async appendOne(append: Append): Promise<readonly JournalRecord[] | null> {
-    const { executionId, epoch, afterSeq, entries, to } = append;
-    const ofSteps = [executionId, epoch, afterSeq, JSON.stringify(entries), to.over];
-    const { rows } = await (changesOnlySteps(to)
-      ? this.statements.ask<Written>('journal_append_steps', APPEND_STEPS, ofSteps)
+    const { executionId, epoch, afterSeq, entries, to, work } = append;
+    const decided = [executionId, epoch, afterSeq, JSON.stringify(entries)];
+    const { rows } = await (work !== null && changesOnlySteps(to)
+      ? this.statements.ask<Written>('journal_append_steps', APPEND_STEPS, [...decided, work])
       : this.statements.ask<Written>('journal_append', APPEND, [
-          ...ofSteps,
+          ...decided,
+          to.over,
           JSON.stringify(append.steps),
           to.status,
           to.pauseReason,
@@ -137,6 +141,10 @@ function stepsAfter(
   const before = known.filter(({ seq }) => seq <= afterSeq);
   const rows = stepRows<Date | 'now'>([...before, ...entries.map((entry) => ({ at: 'now' as const, entry }))]);
   return Array.from(rows, ([step_id, row]) => ({ step_id, ...row }));
+}
+
+function workOver({ over }: Projection, weights: StepWeights): number {
+  return over.reduce((sum, id) => sum + (weights[id] ?? 0), 0);
 }
 
 function records({ afterSeq, epoch, entries }: Append, at: Date): readonly JournalRecord[] {

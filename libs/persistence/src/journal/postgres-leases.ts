@@ -3,7 +3,7 @@ import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { JournalRecord } from '#domain/execution/journal-entry.js';
 import type { ExecutionKind, Runbook } from '#domain/runbook/runbook.js';
 import { FAULT_PAUSE } from '#engine/fault-pause.js';
-import type { HeldLease, Leases } from '#engine/ports.js';
+import type { HeldLease, Leases, StepWeights } from '#engine/ports.js';
 import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { Statements } from './statements.js';
 
@@ -41,7 +41,9 @@ const ACQUIRE = /* sql */ `
     SELECT coalesce(
       json_agg(json_build_object('seq', seq, 'epoch', epoch, 'at', at, 'entry', entry) ORDER BY seq), '[]')
     FROM execution_journal WHERE execution_id = $1
-  ) AS journal
+  ) AS journal, (
+    SELECT json_object_agg(step_id, weight) FROM execution_steps WHERE execution_id = $1
+  ) AS weights
 `;
 
 /** What its holder has ended is given back, and not lost: the append that did it may not have been answered yet. */
@@ -99,6 +101,8 @@ interface AcquiredRow {
   readonly lease_epoch: string;
   readonly last_seq: string;
   readonly runbook: Runbook;
+  /** Null: it has no steps. */
+  readonly weights: StepWeights | null;
   /** As JSON has them: moments are texts. */
   readonly journal: readonly (Omit<JournalRecord, 'at'> & { readonly at: string })[];
 }
@@ -123,6 +127,7 @@ export class PostgresLeases implements Leases {
       epoch: Number(row.lease_epoch),
       lastSeq: Number(row.last_seq),
       journal: row.journal.map((record) => ({ ...record, at: new Date(record.at) })),
+      weights: row.weights ?? {},
     };
   }
 
