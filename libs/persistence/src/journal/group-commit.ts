@@ -36,7 +36,10 @@ export class GroupCommit<T, R> {
   private waiting: Waiting<T, R>[] = [];
   private turns = 0;
 
-  constructor(private readonly writer: GroupWriter<T, R>) {}
+  constructor(
+    private readonly writer: GroupWriter<T, R>,
+    private readonly longestTurnMs = LONGEST_TURN_MS,
+  ) {}
 
   write(item: T): Promise<R> {
     return new Promise((resolve, reject) => {
@@ -57,7 +60,7 @@ export class GroupCommit<T, R> {
       this.turns--;
       this.takeTurn();
     };
-    const patience = setTimeout(endTurn, LONGEST_TURN_MS);
+    const patience = setTimeout(endTurn, this.longestTurnMs);
     void this.carryOut(group).then(() => {
       clearTimeout(patience);
       // Those who were just told go on first, and their next writes go together, too.
