@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '#domain/json.js';
 import { PROMPT_MS, testActions, timed } from '../testing/context.js';
 import { TestServer } from '../testing/http-server.js';
 
@@ -83,7 +84,7 @@ describe('http', () => {
 
   it('asserts what it finds by paths, wherever in a list it is', async () => {
     answer.body = '{"members":[{"name":"a","role":"replica","lag":3},{"name":"b","role":"leader"}]}';
-    const json_paths = [
+    const json_paths: JsonObject[] = [
       { path: "$.members[?@.role=='leader'].name", equals: 'b' },
       { path: "$.members[?@.role=='replica'].lag", at_least: 0, at_most: 3, count: 1 },
       { path: '$.members[*].role', one_of: ['leader', 'replica'] },
