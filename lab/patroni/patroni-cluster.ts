@@ -3,6 +3,8 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Cleanup } from '../process/cleanup.js';
+import { waitUntil } from '../process/wait-until.js';
+import { hasStreamingStandby } from '../site/orders.js';
 import { startEtcd } from './etcd.js';
 import type { ClusterConfig, PatroniTiming } from './patroni-config.js';
 import { PatroniNode } from './patroni-node.js';
@@ -52,7 +54,12 @@ export class PatroniCluster {
       await leader.until('/primary');
       const standby = await start('vancouver');
       await standby.until('/replica');
-      return new PatroniCluster(leader, standby, config, cleanup);
+      const cluster = new PatroniCluster(leader, standby, config, cleanup);
+      await waitUntil(() => hasStreamingStandby(cluster.databaseUrl(leader.databasePort)), {
+        what: 'the standby streams',
+        deadlineMs: 60_000,
+      });
+      return cluster;
     } catch (error) {
       await cleanup.run();
       throw error;
