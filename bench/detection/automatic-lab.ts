@@ -18,9 +18,9 @@ export interface AutomaticLab {
   readonly lab: Lab;
   readonly client: WriteClient;
   /** Newest first. */
-  decisions(): Promise<readonly Decision[]>;
+  readonly decisions: () => Promise<readonly Decision[]>;
   /** Failovers of the plan. */
-  failovers(): Promise<number>;
+  readonly failovers: () => Promise<number>;
 }
 
 export async function startAutomaticLab(cleanup: Cleanup): Promise<AutomaticLab> {
