@@ -58,8 +58,8 @@ export class DirectFailover {
 
   private async checkDns(): Promise<void> {
     if (!(await this.names.isAuthoritative(this.record.zone))) throw new Error('not the server of the zone');
-    await this.names.tryUpdate(this.record.zone);
     const { values } = await this.names.read(this.record);
+    await this.names.tryUpdate(this.record, '0.0.0.0');
     if (values.join() !== this.task.dns.values.primary) throw new Error(`the name is ${values.join()}`);
   }
 

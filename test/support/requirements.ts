@@ -16,6 +16,11 @@ const PROGRAMS = {
   pg_rewind: { names: ['/usr/lib/postgresql/15/bin/pg_rewind'], debian: 'postgresql-15' },
   // Gives a program a terminal.
   script: { names: ['script'], debian: 'bsdutils' },
+  postgres15: { names: ['/usr/lib/postgresql/15/bin/postgres'], debian: 'postgresql-15' },
+  patroni: { names: ['patroni'], debian: 'patroni' },
+  etcd: { names: ['etcd'], debian: 'etcd-server' },
+  prometheus: { names: ['prometheus'], debian: 'prometheus' },
+  alertmanager: { names: ['prometheus-alertmanager', 'alertmanager'], debian: 'prometheus-alertmanager' },
   pgbackrest: { names: ['pgbackrest'], debian: 'pgbackrest' },
 } as const;
 

@@ -11,7 +11,7 @@ const USAGE = `Prints an access token.
   npm run -s token -- [--sub admin_123456789] [--role admin] [--ttl 3600] [--may-act-for '*']
 
   --sub          whom the token is for                     (admin_123456789)
-  --role         viewer, operator, approver, admin; repeat (admin)
+  --role         viewer, operator, approver, monitor, admin; repeat (admin)
   --ttl          how long it is good for, in seconds       (3600)
   --may-act-for  whose name the bearer may put into requests; repeat, '*' is anybody's
 `;

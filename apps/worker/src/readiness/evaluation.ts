@@ -1,12 +1,13 @@
 import { estimateBeforehand } from '#domain/estimate/estimate.js';
 import type { PlanDocument } from '#domain/plan/plan-document.js';
-import { assessDnsTtl, assessPlan, assessRto, assessTests, assessWaiting } from '#domain/readiness/assess.js';
+import { assessPlan, assessRto, assessTests, assessWaiting } from '#domain/readiness/assess.js';
 import type { Finding } from '#domain/readiness/finding.js';
 import { compileFailover } from '#domain/runbook/compile-failover.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
 import type { EstimateRepository } from '#persistence/repositories/estimate-repository.js';
 import type { ClaimedPlan } from '#persistence/readiness/readiness-records.js';
 import { databaseFindings } from './database-findings.js';
+import { dnsFindings } from './dns-findings.js';
 import { endpointFindings } from './endpoint-findings.js';
 import { loadBalancerFindings } from './load-balancer-findings.js';
 import type { Look } from './look.js';
@@ -33,12 +34,12 @@ export async function evaluatePlan(claimed: ClaimedPlan, evaluation: Evaluation)
     precheckFindings(runbook, evaluation),
     endpointFindings(plan, evaluation),
     loadBalancerFindings(document, evaluation.signal),
+    dnsFindings(document, evaluation.signal),
     databaseFindings(plan, evaluation),
   ]);
   evaluation.signal.throwIfAborted();
   return distinct([
     ...seen.flat(),
-    ...assessDnsTtl(document),
     ...assessRto(document, estimateBeforehand(runbook, histories)),
     ...assessTests({
       lastTestedAt: plan.lastTested,

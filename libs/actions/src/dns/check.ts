@@ -12,6 +12,13 @@ const schema = recordSchema.extend({
 });
 type Inputs = z.output<typeof schema>;
 
+/** Values that no name points to; two of each, of which one at least is not the name's. */
+const NOBODYS = {
+  A: ['0.0.0.0', '0.0.0.1'],
+  AAAA: ['100::', '100::1'],
+  CNAME: ['nobody.invalid', 'nobody-else.invalid'],
+} as const;
+
 /** Asks whether the name could be moved now: the server answers for the zone, takes our key, and knows the name as we do. */
 export function dnsCheck(secrets: SecretResolver): Action<Inputs> {
   return {
@@ -25,8 +32,11 @@ export function dnsCheck(secrets: SecretResolver): Action<Inputs> {
       if (!(await server.isAuthoritative(record.zone))) {
         throw new EffectMissingError(`${inputs.server} does not answer for ${record.zone}`, { zone: record.zone });
       }
-      await server.tryUpdate(record.zone);
       const { values, ttl } = await server.read(record);
+      await server.tryUpdate(
+        record,
+        NOBODYS[inputs.type].find((value) => !values.includes(value))!,
+      );
       const known = inputs.known_values.map((value) => canonicalValue(inputs.type, value));
       const strangers = values.filter((value) => !known.includes(value));
       if (strangers.length > 0) {

@@ -98,9 +98,13 @@ export class NameServer {
     ]);
   }
 
-  /** An update of nothing: the server judges the right to it as it would judge a real one. */
-  async tryUpdate(zone: string): Promise<void> {
-    await this.update(zone, []);
+  /**
+   * Takes away a value that is not there, which changes nothing. The server judges the right to it as it would judge a
+   * real update: of an update of nothing at all, bind9 with an update-policy asks for no right.
+   * @param absent a value that the name does not have.
+   */
+  async tryUpdate({ zone, name, type }: RecordName, absent: string): Promise<void> {
+    await this.update(zone, [{ name, type: TYPE[type], class: CLASS.NONE, ttl: 0, data: encodeValue(type, absent) }]);
   }
 
   private async update(zone: string, updates: readonly ResourceRecord[]): Promise<void> {

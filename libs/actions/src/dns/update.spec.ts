@@ -122,16 +122,29 @@ function showsUpdates(start: (options: ZoneOptions) => Promise<DnsServer>): Stag
   });
 
   it('checks without changing anything', async () => {
+    const resolver = new Resolver();
+    resolver.setServers([stage.server.address]);
+    const { serial } = await resolver.resolveSoa(ZONE);
     const check = { ...record(), known_values: ['192.0.2.1', '192.0.2.2'] };
+    for (const other of [
+      { name: 'nowhere', known_values: ['192.0.2.1'] },
+      { name: 'aaaa', type: 'AAAA', known_values: ['2001:db8::1'] },
+      { name: 'cname', type: 'CNAME', known_values: ['toronto.example.org'] },
+    ]) {
+      expect(await actions.run('dns.check', { ...check, ...other })).toMatchObject({ values: [], ttl: null });
+    }
     expect(await actions.run('dns.check', check)).toEqual({ name: 'app.example.org', values: ['192.0.2.1'], ttl: TTL });
     await expect(actions.run('dns.check', { ...check, tsig: 'secret://other' })).rejects.toMatchObject({
       code: 'tsig_refused',
     });
+    const { tsig: _, ...unsigned } = check;
+    await expect(actions.run('dns.check', unsigned)).rejects.toMatchObject({ code: 'dns_refused' });
     await expect(actions.run('dns.check', { ...check, known_values: ['192.0.2.9'] })).rejects.toMatchObject({
       code: 'effect_missing',
     });
     await expect(actions.run('dns.check', { ...check, zone: 'example.net' })).rejects.toThrow();
     expect(await now('app', 'A')).toEqual(['192.0.2.1']);
+    expect((await resolver.resolveSoa(ZONE)).serial).toBe(serial);
   });
   return stage;
 }

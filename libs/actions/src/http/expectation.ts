@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '#domain/json.js';
 import type { OutboundAnswer } from '#outbound/request.js';
+import { jsonAssertionSchema, unmet } from './json-assertion.js';
 
 const json: z.ZodType<Json> = z.json();
 
@@ -9,6 +10,8 @@ export const expectationSchema = z.strictObject({
   status: z.array(z.number().int().min(100).max(599)).min(1).optional(),
   /** Must be found in the answer; what else is there does not matter. */
   json: z.record(z.string(), json).optional(),
+  /** What must hold of values within the answer, wherever in a list they are. */
+  json_paths: z.array(jsonAssertionSchema).min(1).max(50).optional(),
   /** Milliseconds. */
   max_latency_ms: z.number().positive().optional(),
 });
@@ -19,14 +22,16 @@ export type Expectation = z.output<typeof expectationSchema>;
  * hold secrets, and this text is journalled.
  */
 export function mismatch(answer: OutboundAnswer, expected: Expectation = {}): string | null {
-  const { status, json: fields, max_latency_ms: maxLatency } = expected;
+  const { status, json: fields, json_paths: assertions = [], max_latency_ms: maxLatency } = expected;
   const statusIsRight = status ? status.includes(answer.status) : answer.status >= 200 && answer.status <= 299;
   if (!statusIsRight) return `status ${answer.status} instead of ${status ? status.join(' or ') : '2xx'}`;
-  if (fields) {
+  if (fields || assertions.length > 0) {
     const parsed = parseJson(answer.body);
     if (parsed === undefined) return 'the body is not JSON';
-    const path = firstDifference(fields, parsed, '');
+    const path = fields ? firstDifference(fields, parsed, '') : null;
     if (path !== null) return `the answer's ${path === '' ? 'body' : path} is not as expected`;
+    const broken = assertions.find((assertion) => unmet(assertion, parsed));
+    if (broken) return `the answer's ${broken.path} is not as expected`;
   }
   if (maxLatency !== undefined && answer.latencyMs > maxLatency) {
     return `it took ${answer.latencyMs} ms instead of at most ${maxLatency} ms`;

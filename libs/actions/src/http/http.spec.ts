@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { JsonObject } from '#domain/json.js';
 import { PROMPT_MS, testActions, timed } from '../testing/context.js';
 import { TestServer } from '../testing/http-server.js';
 
@@ -64,6 +65,11 @@ describe('http', () => {
     ['a status', { status: [201] }, 'status 200 instead of 201'],
     ['a field', { json: { state: { open: true } } }, "the answer's state.open is not as expected"],
     ['a list', { json: { list: [{ a: 1 }] } }, "the answer's list[0].a is not as expected"],
+    ['a value by its path', { json_paths: [{ path: '$.list[*].a', equals: 'x' }] }, "the answer's $.list[*].a is not"],
+    ['a value that is not there', { json_paths: [{ path: '$.list[1]' }] }, "the answer's $.list[1] is not"],
+    ['a number of values', { json_paths: [{ path: '$.list[*]', count: 0 }] }, "the answer's $.list[*] is not"],
+    ['a value that is no number', { json_paths: [{ path: '$.state.open', at_least: 0 }] }, 'is not as expected'],
+    ['one of some values', { json_paths: [{ path: '$.state.open', one_of: ['a', 'b'] }] }, 'is not as expected'],
     ['an inherited field', { json: { toString: 'x' } }, "the answer's toString is not as expected"],
     ['a latency', { max_latency_ms: 0.000001 }, 'instead of at most'],
   ])('fails when %s is not as expected, without repeating the answer', async (_, expected, message) => {
@@ -74,6 +80,19 @@ describe('http', () => {
       message: expect.stringContaining(message) as unknown,
     });
     expect(JSON.stringify(failed.error)).not.toContain('hunter2');
+  });
+
+  it('asserts what it finds by paths, wherever in a list it is', async () => {
+    answer.body = '{"members":[{"name":"a","role":"replica","lag":3},{"name":"b","role":"leader"}]}';
+    const json_paths: JsonObject[] = [
+      { path: "$.members[?@.role=='leader'].name", equals: 'b' },
+      { path: "$.members[?@.role=='replica'].lag", at_least: 0, at_most: 3, count: 1 },
+      { path: '$.members[*].role', one_of: ['leader', 'replica'] },
+      { path: '$.pause', count: 0 },
+    ];
+    expect(await actions.run('http', { method: 'GET', url: server.url, expect: { json_paths } })).toMatchObject({
+      status: 200,
+    });
   });
 
   it('does not follow redirects', async () => {
@@ -110,6 +129,58 @@ describe('http', () => {
     const probe = { method: 'GET', url: server.url, expect: { json: { open: true } } };
     await actions.run('http', { method: 'POST', url: server.url, probe });
     expect(looks).toBe(3);
+  });
+
+  it('waits for what its probe calls under way, and does not ask for it again', async () => {
+    let looks = 0;
+    server.handler = (request, response) => {
+      requests.push({ method: request.method!, url: '', headers: {}, body: '' });
+      response.end(JSON.stringify({ state: ++looks >= 3 ? 'open' : 'opening' }));
+    };
+    const state = (name: string) => ({ json: { state: name } });
+    const probe = { method: 'GET', url: server.url, expect: state('open'), under_way: state('opening') };
+    expect(await actions.probe('http', { method: 'POST', url: server.url, probe })).toMatchObject({ answer: 'done' });
+    looks = 0;
+    const first = await actions.run('http', { method: 'POST', url: server.url, probe, probe_first: true });
+    expect(first).toMatchObject({ status: 200, already_there: true });
+    expect(requests.filter(({ method }) => method === 'POST')).toEqual([]);
+    looks = -1_000;
+    const late = actions.probe('http', { method: 'POST', url: server.url, probe }, { signal: AbortSignal.timeout(50) });
+    await expect(late).rejects.toMatchObject({ code: 'effect_missing', message: expect.stringContaining('under way') });
+  });
+
+  it('sends nothing when the probe that is to be asked first does not answer', async () => {
+    const probe = { method: 'GET', url: 'http://127.0.0.1:1/' };
+    const asked = actions.run('http', { method: 'POST', url: server.url, probe, probe_first: true });
+    await expect(asked).rejects.toMatchObject({ code: 'effect_missing', message: expect.stringContaining('nothing') });
+    expect(requests).toEqual([]);
+  });
+
+  it('asks until the answer is as expected, or its time is up', async () => {
+    let looks = 0;
+    server.handler = (_, response) => {
+      response.writeHead(++looks >= 3 ? 200 : 503).end();
+    };
+    const asked = { method: 'GET', url: server.url, until: { within: 20, every: 0.02 } };
+    expect(await actions.run('http', asked)).toMatchObject({ status: 200 });
+    expect(looks).toBe(3);
+    looks = -1_000;
+    const never = actions.run('http', { ...asked, until: { within: 0.1, every: 0.02 } });
+    await expect(never).rejects.toMatchObject({
+      code: 'effect_missing',
+      message: expect.stringMatching(/not within 0.1 s: .*503/),
+    });
+    const stopped = actions.run('http', asked, { signal: AbortSignal.timeout(100) });
+    await expect(stopped).rejects.toMatchObject({ message: expect.stringContaining('503') });
+  });
+
+  it.each([
+    ['an assertion without a path', { expect: { json_paths: [{ path: 'members' }] } }, 'expect.json_paths.0.path'],
+    ['a repeated change', { method: 'POST', until: { within: 1 } }, 'until'],
+    ['a probe that is to be first and is none', { probe_first: true }, 'probe_first'],
+  ])('refuses %s', (_, wrong, field) => {
+    const parse = () => actions.catalog.get('http').parse({ method: 'GET', url: server.url, ...wrong });
+    expect(parse).toThrow(field);
   });
 
   it('is undone by the request for it, or says that there is none', async () => {

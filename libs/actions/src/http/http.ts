@@ -1,39 +1,21 @@
-import { z } from 'zod';
 import type { JsonObject } from '#domain/json.js';
-import type { Action, ActionContext } from '#engine/ports.js';
+import type { Action, ActionContext, ProbeAnswer } from '#engine/ports.js';
 import { ActionAbortedError, EffectMissingError, PeerUnreachableError } from '../errors.js';
 import { sendRequest, type OutboundAnswer } from '#outbound/request.js';
 import type { Lookup } from '#outbound/address-guard.js';
 import { inputParser } from '../parse-inputs.js';
 import { pause } from '../pause.js';
 import type { SecretResolver } from '../ports.js';
-import { expectationSchema, mismatch } from './expectation.js';
+import { mismatch } from './expectation.js';
+import { httpStepSchema, type HttpStep, type Probe, type Request, type Until } from './inputs.js';
 
 /** Milliseconds for one request when the step's own timeout is longer. */
 const REQUEST_MS = 60_000;
+/** Milliseconds for one of many: the next one may be answered. */
+const REPEATED_MS = 5_000;
 /** Milliseconds between two looks at the effect, at first and at most. */
 const POLL_MS = 20;
 const MAX_POLL_MS = 1_000;
-
-const request = z
-  .strictObject({
-    method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']),
-    /** `http(s)://…` or `secret://name` of one. */
-    url: z.string().regex(/^(https?|secret):\/\/\S+$/, 'must be an http(s):// URL or secret://name'),
-    /** A value of the form `secret://name` is replaced by the secret. */
-    headers: z.record(z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/), z.string()).optional(),
-    body: z.string().optional(),
-    json: z.json().optional(),
-    expect: expectationSchema.optional(),
-  })
-  .refine(({ body, json }) => body === undefined || json === undefined, 'body and json exclude each other');
-type Request = z.output<typeof request>;
-
-const schema = request.safeExtend({
-  /** Tells by an answer as expected that the effect is there. */
-  probe: request.optional(),
-  undo: request.optional(),
-});
 
 /**
  * Tells the receiver under whose authority a request comes, so that it can refuse a stale one. No step can say them
@@ -50,8 +32,8 @@ function authorityHeaders({ planId, executionId, step, epoch }: ActionContext): 
 }
 
 /** Any HTTP request with assertions; what it changes is known only through the `probe` that its author gives. */
-export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<z.output<typeof schema>> {
-  const send = async (one: Request, context: ActionContext): Promise<OutboundAnswer> => {
+export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<HttpStep> {
+  const send = async (one: Request, context: ActionContext, timeoutMs = REQUEST_MS): Promise<OutboundAnswer> => {
     const headers: Record<string, string> = one.json === undefined ? {} : { 'content-type': 'application/json' };
     for (const [key, value] of Object.entries(one.headers ?? {})) {
       headers[key.toLowerCase()] = await secrets.resolve(value);
@@ -62,35 +44,68 @@ export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<z.o
     return sendRequest(
       { method: one.method, url, headers, ...(body === undefined ? {} : { body }) },
       context.signal,
-      REQUEST_MS,
+      timeoutMs,
       lookup,
     );
   };
 
-  const sendExpecting = async (one: Request, context: ActionContext): Promise<JsonObject> => {
-    const answer = await send(one, context);
+  const sendExpecting = async (one: Request, context: ActionContext, timeoutMs?: number): Promise<JsonObject> => {
+    const answer = await send(one, context, timeoutMs);
     const wrong = mismatch(answer, one.expect);
     if (wrong !== null) throw new EffectMissingError(`${one.method}: ${wrong}`, { status: answer.status });
     return outputOf(answer);
   };
 
-  return {
-    name: 'http',
-    parse: inputParser('http', schema),
+  /** Sends until the answer is as expected; ends with what was wrong at last. */
+  const sendUntil = async (one: Request, { within, every }: Until, context: ActionContext): Promise<JsonObject> => {
+    const began = performance.now();
+    for (;;) {
+      let last: Error;
+      const leftMs = within * 1_000 - (performance.now() - began);
+      try {
+        return await sendExpecting(one, context, Math.max(1, Math.min(REPEATED_MS, leftMs)));
+      } catch (error) {
+        if (!(error instanceof EffectMissingError || error instanceof PeerUnreachableError)) throw error;
+        last = error;
+      }
+      if (performance.now() - began + every * 1_000 > within * 1_000) {
+        throw new EffectMissingError(`not within ${within} s: ${last.message}`);
+      }
+      await pauseOr(every * 1_000, context.signal, () => last);
+    }
+  };
 
-    async probe({ probe }, context) {
-      if (!probe) return { answer: 'unknown', detail: 'the step has no probe' };
+  /** Asks the probe until it says that the effect is there, or that nothing is under way. */
+  const ask = async (probe: Probe, context: ActionContext): Promise<ProbeAnswer> => {
+    for (let wait = POLL_MS; ; wait = Math.min(wait * 2, MAX_POLL_MS)) {
       try {
         const answer = await send(probe, context);
         if (mismatch(answer, probe.expect) === null) return { answer: 'done', output: outputOf(answer) };
-        return { answer: 'not_done' };
+        if (probe.under_way === undefined || mismatch(answer, probe.under_way) !== null) return { answer: 'not_done' };
       } catch (error) {
         if (error instanceof PeerUnreachableError) return { answer: 'unknown', detail: error.message };
         throw error;
       }
+      await pauseOr(wait, context.signal, () => new EffectMissingError('the effect is under way, and not there yet'));
+    }
+  };
+
+  return {
+    name: 'http',
+    parse: inputParser('http', httpStepSchema),
+
+    async probe({ probe }, context) {
+      return probe ? ask(probe, context) : { answer: 'unknown', detail: 'the step has no probe' };
     },
 
-    apply: sendExpecting,
+    async apply(step, context) {
+      if (step.probe && step.probe_first) {
+        const seen = await ask(step.probe, context);
+        if (seen.answer === 'done') return { ...seen.output, already_there: true };
+        if (seen.answer === 'unknown') throw new EffectMissingError(`nothing was sent: ${seen.detail}`);
+      }
+      return step.until ? sendUntil(step, step.until, context) : sendExpecting(step, context);
+    },
 
     /** With a probe: until it sees the effect, which may come about some time after the request was answered. */
     async verify({ probe }, context) {
@@ -105,18 +120,23 @@ export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<z.o
           if (!(error instanceof PeerUnreachableError)) throw error;
           last = error.message;
         }
-        try {
-          await pause(wait, context.signal);
-        } catch (error) {
-          if (!(error instanceof ActionAbortedError)) throw error;
-          throw new EffectMissingError(`the probe does not see the effect: ${last}`);
-        }
+        await pauseOr(wait, context.signal, () => new EffectMissingError(`the probe does not see the effect: ${last}`));
       }
     },
 
     undo: ({ undo }, context) =>
       undo ? sendExpecting(undo, context) : Promise.resolve({ undone: false, why: 'the step has no undo' }),
   };
+}
+
+/** What was seen says more than that the time was up. */
+async function pauseOr(ms: number, signal: AbortSignal, seen: () => Error): Promise<void> {
+  try {
+    await pause(ms, signal);
+  } catch (error) {
+    if (error instanceof ActionAbortedError) throw seen();
+    throw error;
+  }
 }
 
 function outputOf({ status, latencyMs }: OutboundAnswer): JsonObject {

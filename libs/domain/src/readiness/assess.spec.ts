@@ -59,6 +59,9 @@ describe('what speaks against a plan', () => {
     expect(assessDnsTtl(plan(119, ['dns_switchover']))).toEqual([]);
     expect(assessDnsTtl(plan(120, ['dns_switchover']))).toMatchObject([{ measured: '120 s', threshold: '120 s' }]);
     expect(assessDnsTtl(plan(120, []))).toEqual([]);
+    // What the zone says now is what clients keep, whatever the plan will write.
+    expect(assessDnsTtl(plan(5, ['dns_switchover']), [3600])).toMatchObject([{ measured: '3600 s' }]);
+    expect(assessDnsTtl(plan(5, ['dns_switchover']), [null])).toEqual([]);
   });
 
   it('a site that nobody looks at, which weighs more when failovers begin by themselves', () => {

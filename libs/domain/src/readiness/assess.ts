@@ -74,20 +74,24 @@ export function assessRto(plan: PlanDocument, { remaining, stepsWithoutHistory }
   ];
 }
 
-/** Whoever has looked a name up goes on for its TTL to where it was. */
-export function assessDnsTtl(plan: PlanDocument): readonly Finding[] {
+/**
+ * Whoever has looked a name up goes on for its TTL to where it was.
+ * @param served seconds that the zone's server gives for each record of the plan now; null where it was not to be had.
+ */
+export function assessDnsTtl(plan: PlanDocument, served: readonly (number | null)[] = []): readonly Finding[] {
   const users = plan.components.filter(({ recovery_procedures }) => recovery_procedures.includes('dns_switchover'));
   if (users.length === 0) return [];
   const rtoS = Math.min(plan.rto, ...users.map(({ rto }) => rto)) * 60;
   return (plan.failover_configuration.traffic?.dns ?? [])
+    .map(({ name, ttl }, index) => ({ name, ttl: Math.max(ttl, served[index] ?? 0) }))
     .filter(({ ttl }) => ttl >= rtoS)
-    .map((record) =>
+    .map(({ name, ttl }) =>
       finding({
         code: 'dns_ttl_exceeds_rto',
         severity: 'warning',
-        subject: `dns.${record.name}`,
-        message: `Clients keep the old answer for ${record.name} for as long as the RTO: lower its TTL in the plan and in the zone`,
-        measured: `${record.ttl} s`,
+        subject: `dns.${name}`,
+        message: `Clients keep the old answer for ${name} for as long as the RTO: lower its TTL in the plan and in the zone`,
+        measured: `${ttl} s`,
         threshold: `${rtoS} s`,
       }),
     );
