@@ -230,6 +230,7 @@ export class ExecutionDriver {
       step,
       signal,
       context: { executionId, planId, epoch },
+      before: () => this.tail.state.steps.get(step.id)!.before,
       prepare: () => this.prepare(step),
       checkRight: () => {
         if (!this.hold.isHeld()) throw this.stopped('the lease is lost');
