@@ -55,6 +55,7 @@ describe('there and back, on replicated databases', () => {
   let service: IsolatedService;
   let pair: ReplicatedPair;
   let planId: string;
+  let failoverId: string;
   const path = () => ({ path: { plan_id: planId } });
 
   beforeAll(async () => {
@@ -97,6 +98,18 @@ describe('there and back, on replicated databases', () => {
     await untilStatus(service, started.execution_id, 'completed');
   }
 
+  /** Wherever the plan is shown, its site and its protection are. */
+  async function itIsShownEverywhere(where: object, state: string): Promise<void> {
+    const shown = { ...where, protection: { state } };
+    expect(await service.call('GET', `/plans/${planId}`)).toMatchObject(shown);
+    expect(await service.call('GET', '/plans')).toMatchObject({ items: [shown] });
+    expect(await service.call('GET', `/plans/${planId}/authority`)).toMatchObject(shown);
+    expect(await service.call('GET', `/failovers/${failoverId}/status`)).toMatchObject(shown);
+    expect(await service.call('GET', '/dashboard')).toMatchObject({
+      protection: { state, active_sites: { secondary: 1 }, not_protected: [{ plan_id: planId, ...where, state }] },
+    });
+  }
+
   async function allAreAt(one: Site, acknowledged: readonly number[]): Promise<void> {
     const there = await readOrders(pair.url(one));
     expect(acknowledged.filter((id) => !there.has(id))).toEqual([]);
@@ -109,10 +122,12 @@ describe('there and back, on replicated databases', () => {
     const writer = new OrderWriter(Object.values(urls()), 1).start();
 
     const request = { failover_type: 'planned', reason: 'there' } as const;
-    await untilStatus(service, await startFailoverOf(service, planId, request), 'completed');
+    failoverId = await startFailoverOf(service, planId, request);
+    await untilStatus(service, failoverId, 'completed');
     const unprotected = await untilState('unprotected');
     expect(unprotected).toMatchObject({ active_site: 'secondary', components: [{ role: 'primary', fenced: true }] });
     await waitUntil(async () => (await alerts('unprotected', 'open')).length === 1, { what: 'the alert is raised' });
+    await itIsShownEverywhere({ active_site: 'secondary' }, 'unprotected');
 
     const refused = await service.send<{ error: string; details: { reasons: string[] } }>(
       'POST',

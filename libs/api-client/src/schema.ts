@@ -1478,6 +1478,8 @@ export interface components {
             active_site: components["schemas"]["Site"];
             /** @description Of live plans, when they are read. */
             readiness?: components["schemas"]["ReadinessSummary"];
+            /** @description When it is read. */
+            protection?: components["schemas"]["ProtectionSummary"];
         };
         PlanDocument: {
             plan_name: string;
@@ -1520,6 +1522,7 @@ export interface components {
             version: number;
             execution_mode: components["schemas"]["ExecutionMode"];
             active_site: components["schemas"]["Site"];
+            protection: components["schemas"]["ProtectionSummary"];
         };
         PlanPage: {
             items: components["schemas"]["PlanSummary"][];
@@ -1578,6 +1581,7 @@ export interface components {
             changed_by_execution: string | null;
             /** @description The execution that is being driven at this moment. */
             under_execution: string | null;
+            protection: components["schemas"]["ProtectionSummary"];
         };
         PlanComponents: {
             plan_id: string;
@@ -2297,6 +2301,10 @@ export interface components {
             next_steps: string[];
             execution_mode: components["schemas"]["ExecutionMode"];
             pause_reason: components["schemas"]["PauseReason"] | null;
+            /** @description Which site serves the plan now, whatever this failover did. */
+            active_site: components["schemas"]["Site"];
+            /** @description Of the plan, now. */
+            protection: components["schemas"]["ProtectionSummary"];
             measurements: {
                 rto_ms: number | null;
                 rpo_ms: number | null;
@@ -2696,6 +2704,59 @@ export interface components {
             execution_mode: components["schemas"]["ExecutionMode"];
             plan_id: string;
         };
+        ProtectionSummary: {
+            /**
+             * @description Null: no component has a database at both sites.
+             * @enum {string|null}
+             */
+            state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown" | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @description Bytes of WAL that are not replayed. */
+            lag_bytes: number | null;
+            /** @description Milliseconds. */
+            replay_lag_ms: number | null;
+            reprotecting_execution: string | null;
+        };
+        ProtectionOverview: {
+            /**
+             * @description The worst of the plans; null: none has anything to protect.
+             * @enum {string|null}
+             */
+            state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown" | null;
+            /** @description Plans that each site serves. */
+            active_sites: {
+                primary: number;
+                secondary: number;
+            };
+            /** @description Live plans with a database at both sites, by their state. */
+            plans: {
+                protected: number;
+                unprotected: number;
+                reprotecting: number;
+                split_brain_risk: number;
+                unknown: number;
+            };
+            /** @description The worst first, 20 at most. */
+            not_protected: {
+                plan_id: string;
+                plan_name: string;
+                /** @enum {string} */
+                active_site: "primary" | "secondary";
+                /**
+                 * @description Null: no component has a database at both sites.
+                 * @enum {string|null}
+                 */
+                state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown" | null;
+                /** Format: date-time */
+                since: string | null;
+                /** @description Bytes of WAL that are not replayed. */
+                lag_bytes: number | null;
+                /** @description Milliseconds. */
+                replay_lag_ms: number | null;
+                reprotecting_execution: string | null;
+            }[];
+        };
         Protection: {
             plan_id: string;
             /** @enum {string} */
@@ -3043,6 +3104,7 @@ export interface components {
                 };
             };
             alerts: components["schemas"]["Alert"][];
+            protection: components["schemas"]["ProtectionOverview"];
             /** @description The worst of the live plans. */
             readiness: components["schemas"]["ReadinessSummary"];
             /** Format: date-time */
@@ -5921,6 +5983,14 @@ export interface operations {
                      *       ],
                      *       "execution_mode": "live",
                      *       "pause_reason": null,
+                     *       "active_site": "secondary",
+                     *       "protection": {
+                     *         "state": "unprotected",
+                     *         "since": "2024-01-15T12:35:00Z",
+                     *         "lag_bytes": null,
+                     *         "replay_lag_ms": null,
+                     *         "reprotecting_execution": null
+                     *       },
                      *       "measurements": {
                      *         "rto_ms": 300000,
                      *         "rpo_ms": 180,
@@ -9545,6 +9615,21 @@ export interface operations {
                      *           "resolved_at": null
                      *         }
                      *       ],
+                     *       "protection": {
+                     *         "state": "protected",
+                     *         "active_sites": {
+                     *           "primary": 5,
+                     *           "secondary": 0
+                     *         },
+                     *         "plans": {
+                     *           "protected": 2,
+                     *           "unprotected": 0,
+                     *           "reprotecting": 0,
+                     *           "split_brain_risk": 0,
+                     *           "unknown": 0
+                     *         },
+                     *         "not_protected": []
+                     *       },
                      *       "readiness": {
                      *         "score": 84,
                      *         "status": "at_risk"

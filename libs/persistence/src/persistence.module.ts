@@ -14,6 +14,7 @@ import { poolOf } from './journal/pool.js';
 import { PostgresJournal } from './journal/postgres-journal.js';
 import { PostgresLeases } from './journal/postgres-leases.js';
 import { LagRepository } from './lag/lag-repository.js';
+import { ProtectionSummaries } from './protection/protection-summaries.js';
 import { EvaluationRepository } from './readiness/evaluation-repository.js';
 import { ReadinessRepository } from './readiness/readiness-repository.js';
 import { AdminUserRepository } from './repositories/admin-user-repository.js';
@@ -57,6 +58,7 @@ const REPOSITORIES = [
   InterventionRepository,
   JournalFeed,
   AuthorityRepository,
+  ProtectionSummaries,
   IngestRepository,
   SituationRepository,
   SecretRepository,

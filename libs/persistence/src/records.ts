@@ -119,6 +119,8 @@ export interface FailoverStatusRecord extends Pick<
   'planId' | 'status' | 'pauseReason' | 'progress' | 'mode' | 'outcome' | 'error' | 'requestedAt' | 'completedAt'
 > {
   readonly failoverId: string;
+  /** Which site serves the plan now, whatever this failover did. */
+  readonly activeSite: Site;
   readonly direction: Direction | null;
   /** What the pinned version of the plan aims at; null while there is no outcome. */
   readonly objectives: Objectives | null;

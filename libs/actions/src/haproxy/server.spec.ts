@@ -86,7 +86,7 @@ describeIf('haproxy', 'haproxy.server', (program) => {
 
   it('waits for open sessions to end by themselves', async () => {
     const { answer, respond } = await hanging();
-    const drained = run({ state: 'drain', sessions: { wait: 15, then: 'fail' } });
+    const drained = run({ state: 'drain', sessions: { wait: 15, remaining: 'fail' } });
     await until(async () => (await sight()).state === 'drain');
     expect(await (await fetch(haproxy.front)).text()).toBe('vancouver');
     respond();
@@ -97,12 +97,12 @@ describeIf('haproxy', 'haproxy.server', (program) => {
   it('does with those that do not end what the plan says', async () => {
     const { answer, respond } = await hanging();
     const wait = 0.05;
-    const failed = run({ state: 'drain', sessions: { wait, then: 'fail' } });
+    const failed = run({ state: 'drain', sessions: { wait, remaining: 'fail' } });
     await expect(failed).rejects.toMatchObject({ code: 'effect_missing', details: { sessions_left: 1 } });
-    expect(await run({ state: 'drain', sessions: { wait, then: 'leave' } })).toMatchObject({ sessions_left: 1 });
-    const asked = inputsOf({ state: 'drain', sessions: { wait, then: 'leave' } });
+    expect(await run({ state: 'drain', sessions: { wait, remaining: 'leave' } })).toMatchObject({ sessions_left: 1 });
+    const asked = inputsOf({ state: 'drain', sessions: { wait, remaining: 'leave' } });
     expect(await actions.probe('haproxy.server', asked)).toEqual({ answer: 'not_done' });
-    expect(await run({ state: 'drain', sessions: { wait, then: 'cut' } })).toMatchObject({
+    expect(await run({ state: 'drain', sessions: { wait, remaining: 'cut' } })).toMatchObject({
       sessions_left: 0,
       sessions_cut: 1,
     });
@@ -155,7 +155,9 @@ describeIf('haproxy', 'haproxy.server', (program) => {
   it('says what HAProxy, the network or the plan refuses', async () => {
     const parse = (rest: JsonObject) => () => actions.catalog.get('haproxy.server').parse(inputsOf(rest));
     expect(parse({})).toThrow('state or weight must be there');
-    expect(parse({ state: 'ready', sessions: { wait: 1, then: 'cut' } })).toThrow('only with state drain or maint');
+    expect(parse({ state: 'ready', sessions: { wait: 1, remaining: 'cut' } })).toThrow(
+      'only with state drain or maint',
+    );
     expect(parse({ weight: 257 })).toThrow('weight');
     expect(parse({ state: 'drain', server: 'a; shutdown' })).toThrow('server');
     const code = (rest: JsonObject) => run(rest).then(() => 'done', (error: { code: string }) => error.code); // prettier-ignore

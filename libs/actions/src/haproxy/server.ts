@@ -32,8 +32,8 @@ const schema = z
       .strictObject({
         /** Seconds for them to end by themselves. */
         wait: z.number().min(0).max(MAX_WAIT_S),
-        /** When some are still open then. */
-        then: z.enum(['cut', 'leave', 'fail']),
+        /** What becomes of those that are still open then. */
+        remaining: z.enum(['cut', 'leave', 'fail']),
       })
       .optional(),
     verify_url: verifyUrl.optional(),
@@ -173,8 +173,8 @@ async function letSessionsEnd(inputs: Inputs, until: number, signal: AbortSignal
   const open = async () => (await readTraffic(address, backend, server, signal)).sessions;
   if (sessions === undefined) return { sessions_left: await open(), sessions_cut: 0 };
   const left = await untilNone(open, Math.max(0, Math.min(sessions.wait * 1_000, until - performance.now())), signal);
-  if (left === 0 || sessions.then === 'leave') return { sessions_left: left, sessions_cut: 0 };
-  if (sessions.then === 'fail') {
+  if (left === 0 || sessions.remaining === 'leave') return { sessions_left: left, sessions_cut: 0 };
+  if (sessions.remaining === 'fail') {
     throw new EffectMissingError(`${left} sessions of ${backend}/${server} are still open after ${sessions.wait} s`, {
       sessions_left: left,
     });

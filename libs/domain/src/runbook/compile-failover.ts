@@ -95,6 +95,10 @@ export function compileFailover(plan: PinnedPlan, request: FailoverRequest): Run
     parallel: request.parallel,
     timeoutMs: request.timeoutMs,
     outageStartedAt: request.outageStartedAt,
+    // A part of the plan says nothing of where the rest is served.
+    ...(plan.mode === 'live' && chosen.length === components.length && !steps.some((step) => step.pointOfNoReturn)
+      ? { movesAuthorityAtEnd: true }
+      : {}),
     steps: ordered.order,
   };
 }

@@ -94,6 +94,8 @@ export interface Runbook {
   readonly timeoutMs: number;
   /** When the outage began, if it began before the execution was requested; ISO 8601. */
   readonly outageStartedAt: string | null;
+  /** Nothing in it is promoted: the plan's authority moves with its end, if it was not in vain. Absent: it does not. */
+  readonly movesAuthorityAtEnd?: true;
   /** In topological order. */
   readonly steps: readonly RunbookStep[];
 }
