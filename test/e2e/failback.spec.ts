@@ -9,48 +9,11 @@ import { ReplicatedPair } from '../../lab/site/replicated-pair.js';
 import { startFailoverOf, untilStatus } from '../support/executions.js';
 import { OrderWriter } from '../support/order-writer.js';
 import { createPlan } from '../support/plans.js';
+import { replicatedPlan } from '../support/replicated-plan.js';
 import { protectionOf, untilProtection } from '../support/protection.js';
 import { WritablePoller } from '../support/writable-poller.js';
 
 const secretOf = (site: Site) => `pair-${site}`;
-const site = (name: string) => ({ name, location: name, status: 'active', capacity: 100, utilization: 10 });
-
-function planOf(pair: ReplicatedPair): Body<'PlanRequest'> {
-  return {
-    plan_name: 'There and back',
-    description: '',
-    scope: 'database',
-    priority: 'critical',
-    rto: 5,
-    rpo: 1,
-    recovery_tier: 'tier_1',
-    components: [
-      {
-        component_id: 'comp_db',
-        name: 'Orders',
-        type: 'database',
-        priority: 'critical',
-        rto: 5,
-        rpo: 1,
-        dependencies: [],
-        recovery_procedures: ['database_failover', 'data_synchronization'],
-        targets: pair.targets(secretOf),
-      },
-    ],
-    failover_configuration: {
-      primary_site: site('toronto'),
-      secondary_site: site('vancouver'),
-      failover_triggers: ['manual_trigger'],
-      failover_automation: false,
-      failover_timeout: 60,
-      synchronous: true,
-    },
-    recovery_procedures: [],
-    testing_schedule: null,
-    notifications: null,
-  };
-}
-
 describe('there and back, on replicated databases', () => {
   let service: IsolatedService;
   let pair: ReplicatedPair;
@@ -64,7 +27,7 @@ describe('there and back, on replicated databases', () => {
     for (const one of ['primary', 'secondary'] as const) {
       await service.call('PUT', `/secrets/${secretOf(one)}`, { value: pair.url(one) });
     }
-    planId = await createPlan(service, planOf(pair));
+    planId = await createPlan(service, replicatedPlan(pair, secretOf, { synchronous: true }));
   }, 180_000);
   afterAll(async () => {
     await service?.stop();

@@ -13,7 +13,19 @@ export class ExtensionError extends DomainError {
 
 /** A prefix of its own keeps a package's actions apart from the service's, now and in later versions. */
 const NAME = /^[a-z][a-z0-9_]*\.[a-z][a-z0-9_.]*$/;
-const OWN_PREFIXES = ['postgres', 'haproxy', 'dns', 'health', 'backup', 'http', 'command', 'ssh', 'manual', 'wait'];
+const OWN_PREFIXES = [
+  'switchover',
+  'postgres',
+  'haproxy',
+  'dns',
+  'health',
+  'backup',
+  'http',
+  'command',
+  'ssh',
+  'manual',
+  'wait',
+];
 
 /**
  * Imports the users' own packages. Each has an export `actions`: a list of what `disaster-recovery-service/action`

@@ -1478,7 +1478,7 @@ export interface components {
             active_site: components["schemas"]["Site"];
             /** @description Of live plans, when they are read. */
             readiness?: components["schemas"]["ReadinessSummary"];
-            /** @description When it is read. */
+            /** @description Of live plans, when they are read. */
             protection?: components["schemas"]["ProtectionSummary"];
         };
         PlanDocument: {
@@ -2851,6 +2851,11 @@ export interface components {
             success_criteria?: string[] | null;
             notifications?: components["schemas"]["TestNotificationsRequest"] | null;
             scheduled_by?: string | null;
+            /** @description Moves the plan itself to its other site and back; needs failover.execute as well. Absent: a drill. */
+            live_switchover?: {
+                /** @description The plan's name. */
+                confirm: string;
+            } | null;
         };
         Test: {
             test_id: string;
@@ -2877,6 +2882,8 @@ export interface components {
             /** Format: date-time */
             completed_at: string | null;
             execution_mode: components["schemas"]["ExecutionMode"];
+            /** @enum {string} */
+            exercise: "drill" | "live_switchover";
             /** @enum {string} */
             source: "request" | "schedule";
             execution_id: string | null;
@@ -2978,6 +2985,8 @@ export interface components {
             next_test: string | null;
             execution_mode: components["schemas"]["ExecutionMode"];
             /** @enum {string} */
+            exercise: "drill" | "live_switchover";
+            /** @enum {string} */
             source: "request" | "schedule";
             execution_id: string | null;
             pause_reason: components["schemas"]["PauseReason"] | null;
@@ -2991,6 +3000,14 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "running" | "waiting" | "succeeded" | "failed" | "skipped" | "in_doubt" | "undone";
                 error: components["schemas"]["Failure"] | null;
+            }[];
+            /** @description What a live switchover test has started, in order. */
+            executions?: {
+                /** @enum {string} */
+                leg: "there" | "reprotect_there" | "back" | "reprotect_back";
+                execution_id: string;
+                /** @enum {string} */
+                status: "pending" | "running" | "paused" | "rolling_back" | "completed" | "completed_with_exceptions" | "failed" | "cancelled" | "rolled_back";
             }[];
         };
         Analytics: {
@@ -8821,6 +8838,7 @@ export interface operations {
                      *       "started_at": null,
                      *       "completed_at": null,
                      *       "execution_mode": "simulation",
+                     *       "exercise": "drill",
                      *       "source": "request",
                      *       "execution_id": null,
                      *       "pause_reason": null
@@ -9244,6 +9262,7 @@ export interface operations {
                      *       ],
                      *       "next_test": "2024-07-01T00:00:00Z",
                      *       "execution_mode": "live",
+                     *       "exercise": "drill",
                      *       "source": "schedule",
                      *       "execution_id": "exec_123456789",
                      *       "pause_reason": null,

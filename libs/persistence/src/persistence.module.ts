@@ -6,6 +6,7 @@ import { AlertSweep } from './alerts/alert-sweep.js';
 import { AnalyticsRepository } from './analytics/analytics-repository.js';
 import { DashboardRepository } from './dashboard/dashboard-repository.js';
 import { dataSourceOptions, type DatabaseOptions } from './data-source.js';
+import { TestLegRepository } from './dr-tests/test-leg-repository.js';
 import { TestRepository } from './dr-tests/test-repository.js';
 import { TestRunRepository } from './dr-tests/test-run-repository.js';
 import { TestScheduleRepository } from './dr-tests/test-schedule-repository.js';
@@ -59,6 +60,7 @@ const REPOSITORIES = [
   JournalFeed,
   AuthorityRepository,
   ProtectionSummaries,
+  TestLegRepository,
   IngestRepository,
   SituationRepository,
   SecretRepository,

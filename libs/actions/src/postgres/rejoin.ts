@@ -16,9 +16,11 @@ import { lookAtServer } from './server-sight.js';
 import type { PostgresSession } from './session.js';
 import type { PostgresSessions } from './sessions.js';
 
+const slotName = z.string().regex(/^[a-z0-9_]{1,63}$/, 'must be 1 to 63 of a-z, 0-9 and _');
+
 const control = z
   .strictObject({
-    slot: z.string().regex(/^[a-z0-9_]{1,63}$/, 'must be 1 to 63 of a-z, 0-9 and _'),
+    slot: slotName,
     stop: hookSchema,
     start: hookSchema,
     rewind: hookSchema.optional(),
@@ -34,6 +36,8 @@ const schema = z.strictObject({
   /** The primary that it is to follow. */
   upstream: serverUrl,
   control,
+  /** By which the upstream has followed this server; nobody will read from it any more, and it would keep WAL for ever. */
+  left_slot: slotName.optional(),
 });
 type Inputs = z.output<typeof schema>;
 
@@ -78,8 +82,11 @@ export function postgresRejoin(sessions: PostgresSessions, catalog: ActionCatalo
       return { rejoined: true, ...done, slot: hooks.slot };
     },
 
-    async verify({ url, upstream, control: { slot } }, { signal }) {
-      return waitUntilItStreams(sessions, { url, upstream, slot, signal }, Infinity);
+    async verify({ url, upstream, control: { slot }, left_slot: left }, { signal }) {
+      const streams = await waitUntilItStreams(sessions, { url, upstream, slot, signal }, Infinity);
+      if (left === undefined) return streams;
+      const dropped = await sessions.useFresh(url, signal, (session) => dropSlot(session, left));
+      return { ...streams, left_slot_dropped: dropped };
     },
 
     /** The standby stays as it is; only what its slot keeps back on the primary is let go. */

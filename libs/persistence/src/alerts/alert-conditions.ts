@@ -180,6 +180,22 @@ const SPLIT_BRAIN_RISK = /* sql */ `
   WHERE protection.state = 'split_brain_risk'
 `;
 
+/** As long as the plan is not where the test has found it: nobody else would bring it back. */
+const SWITCHOVER_STOPPED = /* sql */ `
+  SELECT 'switchover_test_stopped', stopped.execution_id, plan.id, 'error', 'critical', 'Switchover Test Stopped',
+    'The live switchover test ' || stopped.execution_id || ' of ' || plan.plan_name || ' has stopped (' || stopped.status
+      || ') and the plan runs at its ' || authority.active_site || ' site: reprotect it, then move it back to its '
+      || (stopped.request ->> 'home_site') || ' site'
+      || coalesce('. ' || (stopped.error ->> 'message'), ''),
+    false
+  FROM executions AS stopped
+  JOIN disaster_recovery_plans AS plan ON plan.id = stopped.plan_id AND plan.status = 'active'
+  JOIN plan_authority AS authority ON authority.plan_id = plan.id
+  WHERE stopped.kind = 'test' AND stopped.request ->> 'exercise' = 'live_switchover'
+    AND stopped.completed_at > now() - interval '30 days' AND stopped.status <> 'completed'
+    AND authority.active_site <> stopped.request ->> 'home_site'
+`;
+
 /** Of plans that were moved: a standby that never was is a matter of readiness. */
 const UNPROTECTED = /* sql */ `
   SELECT 'unprotected', plan.plan_id, plan.id, 'warning', 'high', 'Plan Unprotected',
@@ -203,6 +219,6 @@ const UNPROTECTED = /* sql */ `
  * `once`: an event, which is not raised again after it was resolved. $1: milliseconds between two heartbeats.
  */
 export const CONDITIONS = `
-  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, EXECUTION_STUCK, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING, NOT_READY, SPLIT_BRAIN_RISK, UNPROTECTED, FAILOVER_BLOCKED, FAILOVER_STARTED_BY_ITSELF, AUTOMATION_OFF].join(' UNION ALL ')})
+  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, EXECUTION_STUCK, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING, NOT_READY, SPLIT_BRAIN_RISK, SWITCHOVER_STOPPED, UNPROTECTED, FAILOVER_BLOCKED, FAILOVER_STARTED_BY_ITSELF, AUTOMATION_OFF].join(' UNION ALL ')})
     AS condition (${NAMED})
 `;
