@@ -106,13 +106,21 @@ describe('a live switchover test, on replicated databases', () => {
 
   it('moves the plan there and back, survives its worker, and leaves everything as it was', async () => {
     await untilProtection(service, planId, 'the plan is protected', ({ state }) => state === 'protected');
+    // Without a heartbeat nobody could say what was lost.
+    await waitUntil(
+      async () => {
+        const { components } = await service.call<Body<'PlanLag'>>('GET', `/plans/${planId}/lag`);
+        return typeof components[0]?.last_canary_at === 'string';
+      },
+      { what: 'a heartbeat was written', deadlineMs: 60_000 },
+    );
     const before = { primary: await slots('primary'), secondary: await slots('secondary') };
     const poller = new WritablePoller(urls()).start();
     const id = await scheduleTest(service, planId, request());
     await untilLeg(id, 'reprotect_there');
     const pid = service.service.workerPid();
     service.service.killWorker('SIGKILL');
-    await waitUntil(() => service.service.workerPid() !== pid, { what: 'another worker is there' });
+    await waitUntil(() => service.service.workerPid() !== pid, { what: 'another worker is there', deadlineMs: 60_000 });
 
     const results = await untilOver(id);
     await poller.stop();
@@ -165,7 +173,7 @@ describe('a live switchover test, on replicated databases', () => {
         );
         return found.alerts.length === 1 && found;
       },
-      { what: 'the alert is raised' },
+      { what: 'the alert is raised', deadlineMs: 60_000 },
     );
     expect(alerts[0]).toMatchObject({ severity: 'critical', plan_id: planId });
     await poller.stop();

@@ -24,7 +24,7 @@ type Inputs = z.output<typeof schema>;
 /** Milliseconds between two looks. */
 const POLL_MS = 500;
 /** Milliseconds that a plan gets to be ready before the test, and to settle after a step of it. */
-const BEFORE_MS = 15_000;
+const BEFORE_MS = 30_000;
 const AFTER_MS = 90_000;
 
 /** Looks whether the plan may be moved now; with `before`, whether everything replicates as it did then. */

@@ -8,10 +8,14 @@ export function topologyDifferences(before: Json, after: Json, at = ''): readonl
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) =>
-      topologyDifferences(before[key] ?? null, after[key] ?? null, at === '' ? key : `${at}.${key}`),
+      topologyDifferences(valueAt(before, key), valueAt(after, key), at === '' ? key : `${at}.${key}`),
     );
   }
   return JSON.stringify(before) === JSON.stringify(after) ? [] : [`${at} was ${words(before)} and is ${words(after)}`];
+}
+
+function valueAt(object: JsonObject, key: string): Json {
+  return Object.hasOwn(object, key) ? object[key]! : null;
 }
 
 function isObject(value: Json): value is JsonObject {
