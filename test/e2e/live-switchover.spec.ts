@@ -7,7 +7,7 @@ import { takesWrites, withSession } from '../../lab/site/orders.js';
 import { ReplicatedPair } from '../../lab/site/replicated-pair.js';
 import { scheduleTest, testRequest, testResults } from '../support/dr-tests.js';
 import { replicatedPlan } from '../support/replicated-plan.js';
-import { createPlan } from '../support/plans.js';
+import { changePlan, createPlan } from '../support/plans.js';
 import { protectionOf, untilProtection } from '../support/protection.js';
 import { WritablePoller } from '../support/writable-poller.js';
 
@@ -181,4 +181,41 @@ describe('a live switchover test, on replicated databases', () => {
     expect(await takesWrites(pair.url('secondary'))).toBe(true);
     expect(await protectionOf(service, planId)).toMatchObject({ active_site: 'secondary' });
   }, 200_000);
+
+  it('a slot for a standby that no plan has any more is told of first and dropped then; others are let alone', async () => {
+    // The reprotection that has failed made it, before it was stopped.
+    await withSession(pair.url('secondary'), (session) =>
+      session.query(`SELECT pg_create_physical_replication_slot('foreign', true)`),
+    );
+    expect(await slots('secondary')).toEqual(['dr_primary', 'foreign']);
+    const component = plan.components[0]!;
+    const { primary, secondary } = component.targets as Record<
+      Site,
+      { driver: 'postgres'; url: string; control: object }
+    >;
+    const renamed = { ...primary, control: { ...primary.control, slot: 'dr_primary_b' } };
+    const changed = { ...plan, components: [{ ...component, targets: { primary: renamed, secondary } }] };
+    await changePlan(service, planId, changed as Body<'PlanRequest'>);
+    const told = await waitUntil(
+      async () => {
+        const path = `/alerts?kind=slot_retains_wal&status=open&plan_id=${planId}`;
+        return (await service.call<{ alerts: { message: string }[] }>('GET', path)).alerts[0];
+      },
+      { what: 'it is told of', deadlineMs: 60_000 },
+    );
+    expect(told.message).toContain('dr_primary');
+    expect(await slots('secondary')).toEqual(['dr_primary', 'foreign']);
+
+    // As if it had been read for an hour.
+    await withSession(service.service.databaseUrl, (session) =>
+      session.query(
+        `UPDATE readiness_findings SET raised_at = now() - interval '1 hour' WHERE code = 'slot_abandoned'`,
+      ),
+    );
+    await waitUntil(async () => !(await slots('secondary')).includes('dr_primary'), {
+      what: 'it is dropped',
+      deadlineMs: 60_000,
+    });
+    expect(await slots('secondary')).toEqual(['foreign']);
+  }, 150_000);
 });

@@ -15,6 +15,7 @@ import { poolOf } from './journal/pool.js';
 import { PostgresJournal } from './journal/postgres-journal.js';
 import { PostgresLeases } from './journal/postgres-leases.js';
 import { LagRepository } from './lag/lag-repository.js';
+import { OwnSlots } from './protection/own-slots.js';
 import { ProtectionSummaries } from './protection/protection-summaries.js';
 import { EvaluationRepository } from './readiness/evaluation-repository.js';
 import { ReadinessRepository } from './readiness/readiness-repository.js';
@@ -60,6 +61,7 @@ const REPOSITORIES = [
   JournalFeed,
   AuthorityRepository,
   ProtectionSummaries,
+  OwnSlots,
   TestLegRepository,
   IngestRepository,
   SituationRepository,

@@ -5,15 +5,18 @@ import type { Finding } from '#domain/readiness/finding.js';
 import { compileFailover } from '#domain/runbook/compile-failover.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
 import type { EstimateRepository } from '#persistence/repositories/estimate-repository.js';
+import type { OwnSlots } from '#persistence/protection/own-slots.js';
 import type { ClaimedPlan } from '#persistence/readiness/readiness-records.js';
 import { databaseFindings } from './database-findings.js';
 import { endpointFindings } from './endpoint-findings.js';
 import { loadBalancerFindings } from './load-balancer-findings.js';
 import type { Look } from './look.js';
 import { precheckFindings } from './precheck-findings.js';
+import { slotFindings } from './slot-findings.js';
 
 export interface Evaluation extends Look {
   readonly estimates: EstimateRepository;
+  readonly slots: OwnSlots;
   readonly now: () => Date;
 }
 
@@ -34,6 +37,7 @@ export async function evaluatePlan(claimed: ClaimedPlan, evaluation: Evaluation)
     endpointFindings(plan, evaluation),
     loadBalancerFindings(document, evaluation.signal),
     databaseFindings(plan, evaluation),
+    slotFindings(plan, evaluation.slots, evaluation),
   ]);
   evaluation.signal.throwIfAborted();
   return distinct([

@@ -11,7 +11,7 @@ import { isUnreachable, WrongRoleError } from './errors.js';
 import { FENCED_BY, refuseStale } from './fence-state.js';
 import { fence } from './fence.js';
 import { serverUrl } from './inputs.js';
-import { dropSlot, ensureSlot } from './replication-slot.js';
+import { dropSlot, ensureSlot, slotExists } from './replication-slot.js';
 import { lookAtServer } from './server-sight.js';
 import type { PostgresSession } from './session.js';
 import type { PostgresSessions } from './sessions.js';
@@ -73,6 +73,10 @@ export function postgresRejoin(sessions: PostgresSessions, catalog: ActionCatalo
         ? { answer: 'done', output: { rejoined: true, by: 'found', ...state.streams } }
         : { answer: 'not_done' };
     },
+
+    /** A slot that this makes is the service's to clean up one day; one that was there before is somebody else's. */
+    observe: ({ upstream, control: { slot } }, { signal }) =>
+      sessions.use(upstream, signal, async (session) => ({ slot_existed: await slotExists(session, slot) })),
 
     async apply({ url, upstream, control: hooks }, context) {
       const { signal } = context;
