@@ -46,7 +46,7 @@ export function switchoverMove(world: SwitchoverWorld): Action<Inputs> {
     async verify({ plan_id: planId, to }, _, output) {
       const { activeSite } = await world.legs.standing(planId);
       if (activeSite === to) return { active_site: activeSite };
-      const id = String(output['execution_id']);
+      const id = output['execution_id'] as string;
       throw new LegFailedError(id, `is over, and the plan runs at its ${activeSite} site`, { active_site: activeSite });
     },
   };

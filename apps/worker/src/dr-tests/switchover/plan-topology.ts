@@ -31,7 +31,11 @@ export async function planTopology(
       const look = (site: Site) => see(sessions, (targets![site] as { readonly url: string }).url, limit);
       const [primary, secondary] = await Promise.all([look('primary'), look('secondary')]);
       const servers = { primary, secondary };
-      return { id, servers, faults: faultsOf(id, servers, active, { slot: slots.get(id)!, synchronous }) };
+      return {
+        id,
+        servers: { primary: jsonOf(primary), secondary: jsonOf(secondary) },
+        faults: faultsOf(id, servers, active, { slot: slots.get(id)!, synchronous }),
+      };
     }),
   );
   return {
@@ -40,11 +44,15 @@ export async function planTopology(
   };
 }
 
-type Seen = ServerTopology | { readonly unreachable: string };
+type Seen = { readonly topology: ServerTopology } | { readonly unreachable: string };
+
+function jsonOf(seen: Seen): JsonObject {
+  return 'topology' in seen ? seen.topology : { ...seen };
+}
 
 async function see(sessions: PostgresSessions, url: string, signal: AbortSignal): Promise<Seen> {
   try {
-    return await sessions.useFresh(url, signal, readTopology);
+    return { topology: await sessions.useFresh(url, signal, readTopology) };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     return { unreachable: error.message };
@@ -57,14 +65,11 @@ function faultsOf(
   active: Site,
   wanted: { readonly slot: string; readonly synchronous: boolean },
 ): readonly string[] {
-  const unreachable = (['primary', 'secondary'] as const).flatMap((site) => {
-    const seen = servers[site];
-    return 'unreachable' in seen ? [`${id} at the ${site} site can not be looked at: ${String(seen.unreachable)}`] : [];
-  });
-  if (unreachable.length > 0) return unreachable;
   const passive = otherSite(active);
-  const serving = servers[active] as ServerTopology;
-  const standby = servers[passive] as ServerTopology;
+  const [at, beside] = [servers[active], servers[passive]];
+  if ('unreachable' in at) return [`${id} at the ${active} site can not be looked at: ${at.unreachable}`];
+  if ('unreachable' in beside) return [`${id} at the ${passive} site can not be looked at: ${beside.unreachable}`];
+  const [serving, standby] = [at.topology, beside.topology];
   return [
     ...(serving.role === 'primary' && !serving.read_only ? [] : [`${id} at the ${active} site takes no writes`]),
     ...(standby.role === 'standby' ? [] : [`${id} at the ${passive} site is no standby`]),
