@@ -117,10 +117,13 @@ describe('a live switchover test, on replicated databases', () => {
     const before = { primary: await slots('primary'), secondary: await slots('secondary') };
     const poller = new WritablePoller(urls()).start();
     const id = await scheduleTest(service, planId, request());
-    await untilLeg(id, 'reprotect_there');
-    const pid = service.service.workerPid();
-    service.service.killWorker('SIGKILL');
-    await waitUntil(() => service.service.workerPid() !== pid, { what: 'another worker is there', deadlineMs: 60_000 });
+    for (const leg of ['reprotect_there', 'back']) {
+      await untilLeg(id, leg);
+      const pid = service.service.workerPid();
+      service.service.killWorker('SIGKILL');
+      const isReplaced = () => service.service.workerPid() !== undefined && service.service.workerPid() !== pid;
+      await waitUntil(isReplaced, { what: 'another worker is there', deadlineMs: 60_000 });
+    }
 
     const results = await untilOver(id);
     await poller.stop();

@@ -137,7 +137,7 @@ describeIf('haproxy', 'haproxy.server', (program) => {
   it('does not take the last server away from its clients unseen', async () => {
     await askHaproxy(haproxy.unix, ['set server app/vancouver state maint'], signal);
     const inputs = inputsOf({ state: 'drain', verify_url: haproxy.front });
-    const failed = actions.run('haproxy.server', inputs, { signal: AbortSignal.timeout(500) });
+    const failed = actions.run('haproxy.server', inputs, { signal: AbortSignal.timeout(2_000) });
     await expect(failed).rejects.toMatchObject({ code: 'effect_missing', details: { last: 'status 503' } });
   });
 
@@ -146,7 +146,7 @@ describeIf('haproxy', 'haproxy.server', (program) => {
     const before = await observe(inputs);
     await askHaproxy(haproxy.unix, ['set server app/checked state ready'], signal);
     await until(async () => (await sight('checked')).state === 'down');
-    const failed = actions.run('haproxy.server', inputsOf(inputs), { signal: AbortSignal.timeout(300) });
+    const failed = actions.run('haproxy.server', inputsOf(inputs), { signal: AbortSignal.timeout(2_000) });
     await expect(failed).rejects.toMatchObject({ code: 'effect_missing', details: { state: 'down' } });
     await actions.undo('haproxy.server', inputsOf(inputs), { before });
     expect(await sight('checked')).toMatchObject({ administrative: 'maint' });

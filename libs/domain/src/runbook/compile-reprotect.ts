@@ -75,7 +75,7 @@ function rejoinSteps(plan: PlanDocument, component: Component, site: Site): read
       url,
       upstream: upstream.url,
       control: plainHooks(hooks),
-      // A rewind leaves it behind: the slot by which the upstream has followed this server.
+      // By which the upstream has followed this server; what makes it a standby may leave it there.
       ...(upstream.control === undefined ? {} : { left_slot: upstream.control.slot }),
     },
     after: [],

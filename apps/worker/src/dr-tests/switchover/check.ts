@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '#domain/json.js';
 import { topologyDifferences } from '#domain/runbook/switchover/topology.js';
 import type { Action } from '#engine/ports.js';
 import { ofPlan, site } from './inputs.js';
+import { patiently } from './patiently.js';
 import { planTopology, type PlanTopology } from './plan-topology.js';
 import { SwitchoverNotReadyError } from './errors.js';
 import type { SwitchoverWorld } from './world.js';
@@ -37,7 +38,7 @@ export function switchoverCheck(world: SwitchoverWorld): Action<Inputs> {
     async apply(inputs, { signal }) {
       const deadline = performance.now() + (inputs.moved_by === undefined ? BEFORE_MS : AFTER_MS);
       for (;;) {
-        const { reasons, topology } = await look(world, inputs, signal);
+        const { reasons, topology } = await patiently(POLL_MS, signal, () => look(world, inputs, signal));
         if (reasons.length === 0) return { active_site: inputs.active, topology: topology.servers };
         if (performance.now() > deadline) throw new SwitchoverNotReadyError(reasons);
         try {

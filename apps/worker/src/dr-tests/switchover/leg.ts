@@ -5,10 +5,11 @@ import type { ActionContext } from '#engine/ports.js';
 import type { LegRecord, NewLeg } from '#persistence/dr-tests/test-leg-repository.js';
 import type { AdminUserRecord, PlanRecord } from '#persistence/records.js';
 import { LegFailedError } from './errors.js';
+import { patiently } from './patiently.js';
 import type { SwitchoverWorld } from './world.js';
 
 /** Milliseconds between two looks at how an execution stands. */
-const POLL_MS = 200;
+export const POLL_MS = 200;
 
 /** Starts the execution of a leg, or finds the one that was started, and waits for its end. */
 export async function runLeg(
@@ -17,14 +18,15 @@ export async function runLeg(
   { executionId: testId, epoch, signal }: ActionContext,
   make: (plan: PlanRecord, initiatedBy: AdminUserRecord) => NewLeg,
 ): Promise<LegRecord> {
-  const { leg: begun, isNew } = await world.legs.begin({ testId, leg, epoch, version }, make);
+  const begin = () => world.legs.begin({ testId, leg, epoch, version }, make);
+  const { leg: begun, isNew } = await patiently(POLL_MS, signal, begin);
   if (isNew) {
     const { executionId, runbook, priority } = begun;
     await world.ring({ executionId, kind: runbook.kind, priority, epoch: 0 });
   }
   for (;;) {
-    const now = (await world.legs.find({ testId, leg }))!;
-    if (isTerminal(now.status)) return now;
+    const now = await patiently(POLL_MS, signal, () => world.legs.find({ testId, leg }));
+    if (now !== null && isTerminal(now.status)) return now;
     await pause(POLL_MS, signal);
   }
 }

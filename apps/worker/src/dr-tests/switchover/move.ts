@@ -17,7 +17,8 @@ import { newPublicId } from '#persistence/public-id.js';
 import type { AdminUserRecord, PlanRecord } from '#persistence/records.js';
 import { LegFailedError, SwitchoverNotReadyError } from './errors.js';
 import { ofPlan, site } from './inputs.js';
-import { requireCompleted, runLeg } from './leg.js';
+import { POLL_MS, requireCompleted, runLeg } from './leg.js';
+import { patiently } from './patiently.js';
 import type { SwitchoverWorld } from './world.js';
 
 const schema = z.strictObject({ ...ofPlan, leg: z.enum(['there', 'back']), to: site });
@@ -43,8 +44,8 @@ export function switchoverMove(world: SwitchoverWorld): Action<Inputs> {
       return outputOf(ended);
     },
 
-    async verify({ plan_id: planId, to }, _, output) {
-      const { activeSite } = await world.legs.standing(planId);
+    async verify({ plan_id: planId, to }, { signal }, output) {
+      const { activeSite } = await patiently(POLL_MS, signal, () => world.legs.standing(planId));
       if (activeSite === to) return { active_site: activeSite };
       const id = output['execution_id'] as string;
       throw new LegFailedError(id, `is over, and the plan runs at its ${activeSite} site`, { active_site: activeSite });
