@@ -104,6 +104,21 @@ describe('a live switchover test, on replicated databases', () => {
     await service.send('DELETE', `/plans/${uncontrolled}`);
   });
 
+  it('is not begun long after the moment that somebody has agreed to', async () => {
+    const id = await scheduleTest(service, planId, request(plan.plan_name, new Date(Date.now() + 3_600_000)));
+    await withSession(service.service.databaseUrl, (session) =>
+      session.query(`UPDATE dr_test_results SET scheduled_for = now() - interval '10 minutes' WHERE test_id = $1`, [
+        id,
+      ]),
+    );
+    expect(await untilOver(id)).toMatchObject({
+      status: 'failed',
+      started_at: null,
+      executions: [],
+      recommendations: [expect.stringContaining('could not begin by')],
+    });
+  });
+
   it('moves the plan there and back, survives its worker, and leaves everything as it was', async () => {
     await untilProtection(service, planId, 'the plan is protected', ({ state }) => state === 'protected');
     // Without a heartbeat nobody could say what was lost.
