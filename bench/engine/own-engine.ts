@@ -65,6 +65,7 @@ export async function startOwnEngine(url: string): Promise<OwnEngine> {
       liveActions: actions,
       tabletopActions: actions,
       drillActions: actions,
+      switchoverActions: actions,
       clock: systemClock,
       observer: {
         entries: () => undefined,

@@ -27,6 +27,7 @@ const SLOT = { primary: 'dr_primary', secondary: 'dr_secondary' } as const;
  */
 export class ReplicatedPair {
   private agent: Server | undefined;
+  private refused: string | undefined;
 
   private constructor(
     private readonly folder: string,
@@ -87,6 +88,11 @@ export class ReplicatedPair {
     await this.servers[site].start();
   }
 
+  /** From now on the agent of a site does not do this; null: it does everything again. */
+  refuse(order: 'stop' | 'start' | 'copy' | null): void {
+    this.refused = order ?? undefined;
+  }
+
   async down(): Promise<void> {
     const { agent } = this;
     if (agent !== undefined) {
@@ -117,6 +123,7 @@ export class ReplicatedPair {
   }
 
   private async obey(site: Site, order: string): Promise<void> {
+    if (order === this.refused) throw new Error(`${order} is refused`);
     const server = this.servers[site];
     switch (order) {
       case 'stop':

@@ -214,7 +214,7 @@ describe('with tests and a failover', () => {
     const additions = ['kind', 'plan_id', 'acknowledged_by', 'acknowledged_at', 'comment', 'resolved_at'].map(
       (name) => `alerts[].${name}`,
     );
-    expect(shapeFaults(response, body, { nullable, additions: [...additions, 'readiness'] })).toEqual([]);
+    expect(shapeFaults(response, body, { nullable, additions: [...additions, 'protection', 'readiness'] })).toEqual([]);
     expect(body).toMatchObject({
       upcoming_tests: [
         {

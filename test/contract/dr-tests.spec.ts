@@ -22,7 +22,7 @@ function text(value: Json, name: string): string {
   return found;
 }
 
-const ADDITIONS = ['execution_mode', 'source', 'execution_id', 'pause_reason'];
+const ADDITIONS = ['execution_mode', 'exercise', 'source', 'execution_id', 'pause_reason'];
 const RESULTS_ADDITIONS = [...ADDITIONS, 'measurements', 'cleanup'];
 
 async function schedule(changes: object = {}, dropped: readonly string[] = []): Promise<Answer> {

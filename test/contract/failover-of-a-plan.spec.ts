@@ -72,7 +72,7 @@ describe('2. initiate a failover', () => {
 
 describe('3. get the status of a failover', () => {
   const rules = {
-    additions: ['execution_mode', 'pause_reason', 'measurements'],
+    additions: ['execution_mode', 'pause_reason', 'active_site', 'protection', 'measurements'],
     // Of a walk-through nothing was verified.
     nullable: ['verification.verified_at'],
   };

@@ -114,7 +114,8 @@ describe('an automatic failover', () => {
       // Long enough to be armed again: then it is the cool-down alone that forbids it.
       const { answered } = sites.primary;
       await waitUntil(() => sites.primary.answered > answered + 20, { what: 'the site is well for a while' });
-      sites.primary.fail();
+      // The plan has moved: from now on the other site is the one whose trouble counts.
+      sites.secondary.fail();
       const { reasons } = await waitUntil(
         async () => {
           const [newest] = await decisionsOf(service, planId);

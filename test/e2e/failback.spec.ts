@@ -9,52 +9,16 @@ import { ReplicatedPair } from '../../lab/site/replicated-pair.js';
 import { startFailoverOf, untilStatus } from '../support/executions.js';
 import { OrderWriter } from '../support/order-writer.js';
 import { createPlan } from '../support/plans.js';
+import { replicatedPlan } from '../support/replicated-plan.js';
 import { protectionOf, untilProtection } from '../support/protection.js';
 import { WritablePoller } from '../support/writable-poller.js';
 
 const secretOf = (site: Site) => `pair-${site}`;
-const site = (name: string) => ({ name, location: name, status: 'active', capacity: 100, utilization: 10 });
-
-function planOf(pair: ReplicatedPair): Body<'PlanRequest'> {
-  return {
-    plan_name: 'There and back',
-    description: '',
-    scope: 'database',
-    priority: 'critical',
-    rto: 5,
-    rpo: 1,
-    recovery_tier: 'tier_1',
-    components: [
-      {
-        component_id: 'comp_db',
-        name: 'Orders',
-        type: 'database',
-        priority: 'critical',
-        rto: 5,
-        rpo: 1,
-        dependencies: [],
-        recovery_procedures: ['database_failover', 'data_synchronization'],
-        targets: pair.targets(secretOf),
-      },
-    ],
-    failover_configuration: {
-      primary_site: site('toronto'),
-      secondary_site: site('vancouver'),
-      failover_triggers: ['manual_trigger'],
-      failover_automation: false,
-      failover_timeout: 60,
-      synchronous: true,
-    },
-    recovery_procedures: [],
-    testing_schedule: null,
-    notifications: null,
-  };
-}
-
 describe('there and back, on replicated databases', () => {
   let service: IsolatedService;
   let pair: ReplicatedPair;
   let planId: string;
+  let failoverId: string;
   const path = () => ({ path: { plan_id: planId } });
 
   beforeAll(async () => {
@@ -63,7 +27,7 @@ describe('there and back, on replicated databases', () => {
     for (const one of ['primary', 'secondary'] as const) {
       await service.call('PUT', `/secrets/${secretOf(one)}`, { value: pair.url(one) });
     }
-    planId = await createPlan(service, planOf(pair));
+    planId = await createPlan(service, replicatedPlan(pair, secretOf, { synchronous: true }));
   }, 180_000);
   afterAll(async () => {
     await service?.stop();
@@ -97,6 +61,18 @@ describe('there and back, on replicated databases', () => {
     await untilStatus(service, started.execution_id, 'completed');
   }
 
+  /** Wherever the plan is shown, its site and its protection are. */
+  async function itIsShownEverywhere(where: object, state: string): Promise<void> {
+    const shown = { ...where, protection: { state } };
+    expect(await service.call('GET', `/plans/${planId}`)).toMatchObject(shown);
+    expect(await service.call('GET', '/plans')).toMatchObject({ items: [shown] });
+    expect(await service.call('GET', `/plans/${planId}/authority`)).toMatchObject(shown);
+    expect(await service.call('GET', `/failovers/${failoverId}/status`)).toMatchObject(shown);
+    expect(await service.call('GET', '/dashboard')).toMatchObject({
+      protection: { state, active_sites: { secondary: 1 }, not_protected: [{ plan_id: planId, ...where, state }] },
+    });
+  }
+
   async function allAreAt(one: Site, acknowledged: readonly number[]): Promise<void> {
     const there = await readOrders(pair.url(one));
     expect(acknowledged.filter((id) => !there.has(id))).toEqual([]);
@@ -109,10 +85,12 @@ describe('there and back, on replicated databases', () => {
     const writer = new OrderWriter(Object.values(urls()), 1).start();
 
     const request = { failover_type: 'planned', reason: 'there' } as const;
-    await untilStatus(service, await startFailoverOf(service, planId, request), 'completed');
+    failoverId = await startFailoverOf(service, planId, request);
+    await untilStatus(service, failoverId, 'completed');
     const unprotected = await untilState('unprotected');
     expect(unprotected).toMatchObject({ active_site: 'secondary', components: [{ role: 'primary', fenced: true }] });
     await waitUntil(async () => (await alerts('unprotected', 'open')).length === 1, { what: 'the alert is raised' });
+    await itIsShownEverywhere({ active_site: 'secondary' }, 'unprotected');
 
     const refused = await service.send<{ error: string; details: { reasons: string[] } }>(
       'POST',

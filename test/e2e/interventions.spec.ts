@@ -84,6 +84,21 @@ describe('people in an execution', () => {
       expect((await act('resume')).status).toBe(202);
       expect((await untilIs('completed')).pause_requested).toBe(null);
       expect(effects()).toEqual({ a: 1, b: 1 });
+
+      // Nothing in this plan is promoted: that all of it is done is what has moved it.
+      const { plan_id } = await view();
+      const plan = await service.call<Body<'Plan'>>('GET', `/plans/${plan_id}`);
+      expect(plan).toMatchObject({ active_site: 'secondary', protection: { state: null } });
+      const dashboard = await service.call<Body<'Dashboard'>>('GET', `/dashboard?plan_id=${plan_id}`);
+      expect(dashboard.protection).toMatchObject({ state: null, active_sites: { primary: 0, secondary: 1 } });
+      const activities = dashboard.recent_activities.map(({ type, description }) => [type, description]);
+      expect(activities).toEqual(
+        expect.arrayContaining([
+          ['failover_pause_requested', `Failover pause requested for ${plan.plan_name} by ${ADMIN}`],
+          ['failover_resume_requested', `Failover resume requested for ${plan.plan_name} by ${ADMIN}`],
+          ['failover_moved_authority', `Failover moved authority for ${plan.plan_name}`],
+        ]),
+      );
     });
 
     it('while it waits for a person is remembered: confirming does not go on before somebody resumes', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { testActions, type TestActions } from '#actions/testing/context.js';
+import { contextFor, testActions, type TestActions } from '#actions/testing/context.js';
 import type { JsonObject } from '#domain/json.js';
 import { withSession } from '../../lab/site/orders.js';
 import { DebianPostgres, type DebianServer } from '../support/debian-postgres.js';
@@ -57,8 +57,14 @@ describeIf('pg_rewind', 'rejoining with pg_rewind and pg_basebackup', (pgRewind)
     await debian.order('stop', a, { MODE: 'immediate' });
     expect(await actions.probe('postgres.rejoin', inputs(a, b, 'a'))).toEqual({ answer: 'not_done' });
 
-    const done = await actions.run('postgres.rejoin', inputs(a, b, 'a'), LONG());
+    const rejoin = actions.catalog.get('postgres.rejoin');
+    const asked = { ...inputs(a, b, 'a'), left_slot: 'b' };
+    expect(await rejoin.observe!(rejoin.parse(asked), contextFor('postgres.rejoin'))).toEqual({ slot_existed: false });
+    const done = await actions.run('postgres.rejoin', asked, LONG());
     expect(done).toMatchObject({ rejoined: true, by: 'rewind', timeline: 2 });
+    // The slot by which b followed a would keep WAL on a for ever.
+    expect(await sql(a, 'SELECT slot_name FROM pg_replication_slots')).toEqual([]);
+    expect(await rejoin.observe!(rejoin.parse(asked), contextFor('postgres.rejoin'))).toEqual({ slot_existed: true });
     expect(await sql(a, 'SELECT id FROM t')).toEqual([{ id: 1 }]);
     expect(await actions.probe('postgres.rejoin', inputs(a, b, 'a'))).toMatchObject({ answer: 'done' });
     // A slot that is in use is never dropped.

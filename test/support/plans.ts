@@ -10,6 +10,12 @@ export function readPlan({ api }: IsolatedService, planId: string): Promise<Body
   return succeeded(api.GET('/disaster-recovery/plans/{plan_id}', { params: { path: { plan_id: planId } } }));
 }
 
+/** Whatever its version is by now. */
+export async function changePlan({ api }: IsolatedService, planId: string, plan: Body<'PlanRequest'>): Promise<void> {
+  const params = { path: { plan_id: planId }, header: { 'If-Match': '*' } };
+  await succeeded(api.PUT('/disaster-recovery/plans/{plan_id}', { params, body: plan }));
+}
+
 /** What plans then call secret://name. */
 export async function keepSecret({ api }: IsolatedService, name: string, value: string): Promise<void> {
   await succeeded(api.PUT('/disaster-recovery/secrets/{name}', { params: { path: { name } }, body: { value } }));

@@ -12,6 +12,7 @@ describe('the catalogue', () => {
       'command',
       'dns.check',
       'dns.update',
+      'haproxy.server',
       'haproxy.switch',
       'health.http',
       'health.postgres',

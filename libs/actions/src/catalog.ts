@@ -3,6 +3,7 @@ import type { Action, ActionCatalog, Clock } from '#engine/ports.js';
 import { commandAction } from './command/command.js';
 import { dnsCheck } from './dns/check.js';
 import { dnsUpdate } from './dns/update.js';
+import { haproxyServer } from './haproxy/server.js';
 import { haproxySwitch } from './haproxy/switch.js';
 import { healthHttp } from './health/http.js';
 import { healthPostgres } from './health/postgres.js';
@@ -62,6 +63,7 @@ export function createActionCatalog({
   add(postgresPromote(sessions));
   add(postgresMeasureLoss(sessions, canaryKey, canaries));
   add(postgresVerifyWritable(sessions, canaryKey));
+  add(haproxyServer());
   add(haproxySwitch());
   add(dnsCheck(secrets));
   add(dnsUpdate(secrets));

@@ -13,7 +13,19 @@ export class ExtensionError extends DomainError {
 
 /** A prefix of its own keeps a package's actions apart from the service's, now and in later versions. */
 const NAME = /^[a-z][a-z0-9_]*\.[a-z][a-z0-9_.]*$/;
-const OWN_PREFIXES = ['postgres', 'haproxy', 'dns', 'health', 'backup', 'http', 'command', 'ssh', 'manual', 'wait'];
+const OWN_PREFIXES = [
+  'switchover',
+  'postgres',
+  'haproxy',
+  'dns',
+  'health',
+  'backup',
+  'http',
+  'command',
+  'ssh',
+  'manual',
+  'wait',
+];
 
 /**
  * Imports the users' own packages. Each has an export `actions`: a list of what `disaster-recovery-service/action`
@@ -55,8 +67,10 @@ function checked(specifier: string, action: unknown): Action {
     (key) => typeof candidate[key] !== 'function',
   );
   if (missing.length > 0) throw new ExtensionError(specifier, `has an action ${name} without ${missing.join(', ')}`);
-  if (candidate.undo !== undefined && typeof candidate.undo !== 'function') {
-    throw new ExtensionError(specifier, `has an action ${name} whose undo is not a function`);
+  for (const key of ['observe', 'undo'] as const) {
+    if (candidate[key] !== undefined && typeof candidate[key] !== 'function') {
+      throw new ExtensionError(specifier, `has an action ${name} whose ${key} is not a function`);
+    }
   }
   return guarded(action as Action);
 }
@@ -76,6 +90,7 @@ function guarded(action: Action): Action {
     probe: (inputs, context) => action.probe(inputs, context),
     apply: (inputs, context) => action.apply(inputs, context),
     verify: (inputs, context, output) => action.verify(inputs, context, output),
+    ...(action.observe ? { observe: (inputs, context) => action.observe!(inputs, context) } : {}),
     ...(action.undo ? { undo: (inputs, context) => action.undo!(inputs, context) } : {}),
   };
 }

@@ -1478,6 +1478,8 @@ export interface components {
             active_site: components["schemas"]["Site"];
             /** @description Of live plans, when they are read. */
             readiness?: components["schemas"]["ReadinessSummary"];
+            /** @description Of live plans, when they are read. */
+            protection?: components["schemas"]["ProtectionSummary"];
         };
         PlanDocument: {
             plan_name: string;
@@ -1520,6 +1522,7 @@ export interface components {
             version: number;
             execution_mode: components["schemas"]["ExecutionMode"];
             active_site: components["schemas"]["Site"];
+            protection: components["schemas"]["ProtectionSummary"];
         };
         PlanPage: {
             items: components["schemas"]["PlanSummary"][];
@@ -1578,6 +1581,7 @@ export interface components {
             changed_by_execution: string | null;
             /** @description The execution that is being driven at this moment. */
             under_execution: string | null;
+            protection: components["schemas"]["ProtectionSummary"];
         };
         PlanComponents: {
             plan_id: string;
@@ -2297,6 +2301,10 @@ export interface components {
             next_steps: string[];
             execution_mode: components["schemas"]["ExecutionMode"];
             pause_reason: components["schemas"]["PauseReason"] | null;
+            /** @description Which site serves the plan now, whatever this failover did. */
+            active_site: components["schemas"]["Site"];
+            /** @description Of the plan, now. */
+            protection: components["schemas"]["ProtectionSummary"];
             measurements: {
                 rto_ms: number | null;
                 rpo_ms: number | null;
@@ -2696,6 +2704,59 @@ export interface components {
             execution_mode: components["schemas"]["ExecutionMode"];
             plan_id: string;
         };
+        ProtectionSummary: {
+            /**
+             * @description Null: no component has a database at both sites.
+             * @enum {string|null}
+             */
+            state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown" | null;
+            /** Format: date-time */
+            since: string | null;
+            /** @description Bytes of WAL that are not replayed. */
+            lag_bytes: number | null;
+            /** @description Milliseconds. */
+            replay_lag_ms: number | null;
+            reprotecting_execution: string | null;
+        };
+        ProtectionOverview: {
+            /**
+             * @description The worst of the plans; null: none has anything to protect.
+             * @enum {string|null}
+             */
+            state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown" | null;
+            /** @description Plans that each site serves. */
+            active_sites: {
+                primary: number;
+                secondary: number;
+            };
+            /** @description Live plans with a database at both sites, by their state. */
+            plans: {
+                protected: number;
+                unprotected: number;
+                reprotecting: number;
+                split_brain_risk: number;
+                unknown: number;
+            };
+            /** @description The worst first, 20 at most. */
+            not_protected: {
+                plan_id: string;
+                plan_name: string;
+                /** @enum {string} */
+                active_site: "primary" | "secondary";
+                /**
+                 * @description Null: no component has a database at both sites.
+                 * @enum {string|null}
+                 */
+                state: "protected" | "unprotected" | "reprotecting" | "split_brain_risk" | "unknown" | null;
+                /** Format: date-time */
+                since: string | null;
+                /** @description Bytes of WAL that are not replayed. */
+                lag_bytes: number | null;
+                /** @description Milliseconds. */
+                replay_lag_ms: number | null;
+                reprotecting_execution: string | null;
+            }[];
+        };
         Protection: {
             plan_id: string;
             /** @enum {string} */
@@ -2790,6 +2851,11 @@ export interface components {
             success_criteria?: string[] | null;
             notifications?: components["schemas"]["TestNotificationsRequest"] | null;
             scheduled_by?: string | null;
+            /** @description Moves the plan itself to its other site and back; needs failover.execute as well. Absent: a drill. */
+            live_switchover?: {
+                /** @description The plan's name. */
+                confirm: string;
+            } | null;
         };
         Test: {
             test_id: string;
@@ -2816,6 +2882,8 @@ export interface components {
             /** Format: date-time */
             completed_at: string | null;
             execution_mode: components["schemas"]["ExecutionMode"];
+            /** @enum {string} */
+            exercise: "drill" | "live_switchover";
             /** @enum {string} */
             source: "request" | "schedule";
             execution_id: string | null;
@@ -2917,6 +2985,8 @@ export interface components {
             next_test: string | null;
             execution_mode: components["schemas"]["ExecutionMode"];
             /** @enum {string} */
+            exercise: "drill" | "live_switchover";
+            /** @enum {string} */
             source: "request" | "schedule";
             execution_id: string | null;
             pause_reason: components["schemas"]["PauseReason"] | null;
@@ -2930,6 +3000,14 @@ export interface components {
                 /** @enum {string} */
                 status: "pending" | "running" | "waiting" | "succeeded" | "failed" | "skipped" | "in_doubt" | "undone";
                 error: components["schemas"]["Failure"] | null;
+            }[];
+            /** @description What a live switchover test has started, in order. */
+            executions?: {
+                /** @enum {string} */
+                leg: "there" | "reprotect_there" | "back" | "reprotect_back";
+                execution_id: string;
+                /** @enum {string} */
+                status: "pending" | "running" | "paused" | "rolling_back" | "completed" | "completed_with_exceptions" | "failed" | "cancelled" | "rolled_back";
             }[];
         };
         Analytics: {
@@ -3043,6 +3121,7 @@ export interface components {
                 };
             };
             alerts: components["schemas"]["Alert"][];
+            protection: components["schemas"]["ProtectionOverview"];
             /** @description The worst of the live plans. */
             readiness: components["schemas"]["ReadinessSummary"];
             /** Format: date-time */
@@ -5921,6 +6000,14 @@ export interface operations {
                      *       ],
                      *       "execution_mode": "live",
                      *       "pause_reason": null,
+                     *       "active_site": "secondary",
+                     *       "protection": {
+                     *         "state": "unprotected",
+                     *         "since": "2024-01-15T12:35:00Z",
+                     *         "lag_bytes": null,
+                     *         "replay_lag_ms": null,
+                     *         "reprotecting_execution": null
+                     *       },
                      *       "measurements": {
                      *         "rto_ms": 300000,
                      *         "rpo_ms": 180,
@@ -8751,6 +8838,7 @@ export interface operations {
                      *       "started_at": null,
                      *       "completed_at": null,
                      *       "execution_mode": "simulation",
+                     *       "exercise": "drill",
                      *       "source": "request",
                      *       "execution_id": null,
                      *       "pause_reason": null
@@ -9174,6 +9262,7 @@ export interface operations {
                      *       ],
                      *       "next_test": "2024-07-01T00:00:00Z",
                      *       "execution_mode": "live",
+                     *       "exercise": "drill",
                      *       "source": "schedule",
                      *       "execution_id": "exec_123456789",
                      *       "pause_reason": null,
@@ -9545,6 +9634,21 @@ export interface operations {
                      *           "resolved_at": null
                      *         }
                      *       ],
+                     *       "protection": {
+                     *         "state": "protected",
+                     *         "active_sites": {
+                     *           "primary": 5,
+                     *           "secondary": 0
+                     *         },
+                     *         "plans": {
+                     *           "protected": 2,
+                     *           "unprotected": 0,
+                     *           "reprotecting": 0,
+                     *           "split_brain_risk": 0,
+                     *           "unknown": 0
+                     *         },
+                     *         "not_protected": []
+                     *       },
                      *       "readiness": {
                      *         "score": 84,
                      *         "status": "at_risk"

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isTerminal, type ExecutionStatus } from '#domain/execution/transitions.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
-import type { Script } from './testing/scripted-world.js';
+import { OBSERVING, type Script } from './testing/scripted-world.js';
 import { runbook, step } from './testing/runbooks.js';
 import { UnhandledRejections } from './testing/unhandled-rejections.js';
 import { ID, Stage } from './testing/stage.js';
@@ -29,7 +29,7 @@ const slow: Script = { ms: 700 };
 const everything: Runbook = runbook(
   [
     step('check', { idempotent: true }),
-    step('fence', { dependsOn: ['check'], undoable: true, policy: { onFailure: 'rollback' } }),
+    step('fence', { action: OBSERVING, dependsOn: ['check'], undoable: true, policy: { onFailure: 'rollback' } }),
     step('flaky', { dependsOn: ['check'], policy: { retries: 2 } }),
     step('late_proof', { dependsOn: ['check'], policy: { retries: 1 } }),
     step('wait', { dependsOn: ['fence'], inputs: { lsn: '{{steps.fence.output.lsn}}' } }),
@@ -47,7 +47,7 @@ const everything: Runbook = runbook(
 /** Fails on its own before the point of no return, when two steps can be undone. */
 const failing: Runbook = runbook(
   [
-    step('fence', { undoable: true }),
+    step('fence', { undoable: true, action: OBSERVING }),
     step('route', { undoable: true }),
     step('slow', {}),
     step('broken', { dependsOn: ['fence', 'route'], policy: { onFailure: 'rollback', retries: 1 } }),

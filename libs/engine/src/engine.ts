@@ -13,6 +13,8 @@ export interface EngineParts extends Omit<DriverParts, 'actions'> {
   readonly tabletopActions: ActionCatalog;
   /** Does things, but none that moves traffic or takes production's writes away. A live test never sees any other. */
   readonly drillActions: ActionCatalog;
+  /** Starts other executions and waits for them. A live switchover test never sees any other. */
+  readonly switchoverActions: ActionCatalog;
 }
 
 export interface EngineOptions {
@@ -103,7 +105,8 @@ export class Engine {
 
   private actionsFor({ runbook }: HeldLease): ActionCatalog {
     if (runbook.mode === 'simulation') return this.parts.tabletopActions;
-    return runbook.kind === 'test' ? this.parts.drillActions : this.parts.liveActions;
+    if (runbook.kind !== 'test') return this.parts.liveActions;
+    return runbook.exercise === 'live_switchover' ? this.parts.switchoverActions : this.parts.drillActions;
   }
 
   /** A lease that can not be given back runs out by itself, so nothing waits for that longer than it can live. */

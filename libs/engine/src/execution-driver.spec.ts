@@ -63,6 +63,21 @@ describe('driving an execution', () => {
       expect(stage.state().status).toBe('completed');
     });
 
+    it('where nothing is promoted the authority moves with an end that was not in vain', async () => {
+      const { writes, disturb } = recordingAppends();
+      const moving = runbook([step('route')], { movesAuthorityAtEnd: true });
+      const stage = new Stage(moving);
+      await stage.run(stage.worker('worker', disturb));
+      expect(writes.at(-1)).toEqual(['step_succeeded route', 'authority_moved', 'execution_ended']);
+      const steps = [step('route', { policy: { onFailure: 'rollback' } })];
+      const failed = new Stage(runbook(steps, { movesAuthorityAtEnd: true }), { route: { apply: broken } });
+      await failed.run();
+      expect(failed.state()).toMatchObject({
+        status: expect.stringMatching(/failed|rolled_back/),
+        authorityMoved: false,
+      });
+    });
+
     it('passing the point of no return and moving the authority are one write', async () => {
       const { writes, disturb } = recordingAppends();
       const stage = new Stage(runbook([step('promote', { pointOfNoReturn: true })]));

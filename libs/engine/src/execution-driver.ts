@@ -2,7 +2,7 @@ import { expiredApprovals, nextApprovalExpiry } from '#domain/execution/approval
 import { decide, type Decision } from '#domain/execution/decide.js';
 import type { ExecutionState } from '#domain/execution/execution-state.js';
 import type { EngineEntry } from '#domain/execution/journal-entry.js';
-import { isTerminal } from '#domain/execution/transitions.js';
+import { isTerminal, type ExecutionStatus } from '#domain/execution/transitions.js';
 import type { Json } from '#domain/json.js';
 import type { Runbook, RunbookStep } from '#domain/runbook/runbook.js';
 import { fillStepReferences } from '#domain/runbook/step-references.js';
@@ -168,6 +168,7 @@ export class ExecutionDriver {
     if (decision.undo) entries.push({ type: 'step_undo_started', stepId: decision.undo.id });
     if (decision.end) {
       const { status, error } = decision.end;
+      entries.push(...this.authorityAtEnd(status));
       entries.push({ type: 'execution_ended', status, error, outcome: this.parts.outcome(this.lease.runbook, ahead) });
     }
     return entries;
@@ -230,6 +231,7 @@ export class ExecutionDriver {
       step,
       signal,
       context: { executionId, planId, epoch },
+      before: () => this.tail.state.steps.get(step.id)!.before,
       prepare: () => this.prepare(step),
       checkRight: () => {
         if (!this.hold.isHeld()) throw this.stopped('the lease is lost');
@@ -242,6 +244,15 @@ export class ExecutionDriver {
     const { direction } = this.lease.runbook;
     if (ended.type !== 'step_succeeded' || !step.pointOfNoReturn || direction === null) return [ended];
     return [ended, { type: 'authority_moved', to: direction.to }];
+  }
+
+  /** A failover that promotes nothing has moved its plan when it is over, and not at all when it failed or was undone. */
+  private authorityAtEnd(status: ExecutionStatus): readonly EngineEntry[] {
+    const { movesAuthorityAtEnd = false, direction } = this.lease.runbook;
+    if (!movesAuthorityAtEnd || direction === null) return [];
+    return status === 'completed' || status === 'completed_with_exceptions'
+      ? [{ type: 'authority_moved', to: direction.to }]
+      : [];
   }
 
   private prepare(step: RunbookStep): PreparedAction {

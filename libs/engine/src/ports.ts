@@ -94,6 +94,8 @@ export interface ActionContext {
   readonly planId: string;
   readonly step: RunbookStep;
   readonly attempt: number;
+  /** What `observe` saw before the step's first attempt changed anything; null: nothing was changed, or not looked. */
+  readonly before: JsonObject | null;
 }
 
 /** What a step hands to a person instead of doing it; ends the attempt without failing it. */
@@ -113,6 +115,11 @@ export interface Action<I = unknown> {
   parse(inputs: JsonObject): I;
   /** Looks, never changes anything. */
   probe(inputs: I, context: ActionContext): Promise<ProbeAnswer>;
+  /**
+   * Looks at what `apply` is about to change. It is journalled, small and without secrets, before the first attempt
+   * changes anything, so that `undo` can restore it whatever happened in between. Costs a durable write.
+   */
+  observe?(inputs: I, context: ActionContext): Promise<JsonObject>;
   /** Acts. The output is journalled: small, and without secrets. */
   apply(inputs: I, context: ActionContext): Promise<JsonObject | WaitForPerson>;
   /** Proves the effect in the world; throws when it is not there. What it returns is added to the output. */

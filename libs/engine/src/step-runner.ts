@@ -35,7 +35,9 @@ export interface StepRun {
   /** Number of the attempt that is already journalled as started. */
   readonly attempt: number;
   readonly caution: Caution;
-  readonly context: Omit<ActionContext, 'signal' | 'attempt' | 'step'>;
+  readonly context: Omit<ActionContext, 'signal' | 'attempt' | 'step' | 'before'>;
+  /** What the journal says of the world before the step's first attempt; null: nothing. */
+  readonly before: () => JsonObject | null;
   readonly signal: AbortSignal;
   /** Asked right before the world is changed. @throws when the right to do so is gone. */
   readonly checkRight: () => void;
@@ -122,23 +124,41 @@ export class StepRunner {
       }
       // A probe that did not listen to its signal must not lead to an effect after the stop.
       context.signal.throwIfAborted();
+      const seen = { ...context, before: await this.observe(run, { action, inputs }, context) };
       run.checkRight();
-      const applied = await action.apply(inputs, context);
+      const applied = await action.apply(inputs, seen);
       if (isWait(applied)) return applied;
       context.signal.throwIfAborted();
-      const proof = await action.verify(inputs, context, applied);
+      const proof = await action.verify(inputs, seen, applied);
       return { output: { ...applied, ...proof }, foundDone: false };
     });
   }
 
+  /** What was before the first attempt is only ever looked at once: a later look would see what the step has done. */
+  private async observe(
+    run: StepRun,
+    { action, inputs }: PreparedAction,
+    context: ActionContext,
+  ): Promise<JsonObject | null> {
+    if (context.before !== null || !action.observe) return context.before;
+    const before = await action.observe(inputs, context);
+    // A look that did not listen to its signal comes too late to be written down: the attempt is over.
+    context.signal.throwIfAborted();
+    await run.commit([{ type: 'step_observed', stepId: run.step.id, before }]);
+    context.signal.throwIfAborted();
+    return before;
+  }
+
   private within<T>(
-    { step, signal, context }: Pick<StepRun, 'step' | 'signal' | 'context'>,
+    { step, signal, context, before }: Pick<StepRun, 'step' | 'signal' | 'context' | 'before'>,
     attempt: number,
     work: (context: ActionContext) => Promise<T>,
   ): Promise<T> {
     const ms = step.policy.timeoutMs;
     const late = (cause: unknown): Error => new StepTimeoutError(step.id, ms, foundWhenLate(cause));
-    return withinTime(this.clock, { ms, late }, signal, (inner) => work({ ...context, step, attempt, signal: inner }));
+    return withinTime(this.clock, { ms, late }, signal, (inner) =>
+      work({ ...context, step, attempt, signal: inner, before: before() }),
+    );
   }
 
   /** Exponential with full jitter, so that many failed steps do not come back all at once. */

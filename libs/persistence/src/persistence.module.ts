@@ -6,6 +6,7 @@ import { AlertSweep } from './alerts/alert-sweep.js';
 import { AnalyticsRepository } from './analytics/analytics-repository.js';
 import { DashboardRepository } from './dashboard/dashboard-repository.js';
 import { dataSourceOptions, type DatabaseOptions } from './data-source.js';
+import { TestLegRepository } from './dr-tests/test-leg-repository.js';
 import { TestRepository } from './dr-tests/test-repository.js';
 import { TestRunRepository } from './dr-tests/test-run-repository.js';
 import { TestScheduleRepository } from './dr-tests/test-schedule-repository.js';
@@ -14,6 +15,8 @@ import { poolOf } from './journal/pool.js';
 import { PostgresJournal } from './journal/postgres-journal.js';
 import { PostgresLeases } from './journal/postgres-leases.js';
 import { LagRepository } from './lag/lag-repository.js';
+import { OwnSlots } from './protection/own-slots.js';
+import { ProtectionSummaries } from './protection/protection-summaries.js';
 import { EvaluationRepository } from './readiness/evaluation-repository.js';
 import { ReadinessRepository } from './readiness/readiness-repository.js';
 import { AdminUserRepository } from './repositories/admin-user-repository.js';
@@ -57,6 +60,9 @@ const REPOSITORIES = [
   InterventionRepository,
   JournalFeed,
   AuthorityRepository,
+  ProtectionSummaries,
+  OwnSlots,
+  TestLegRepository,
   IngestRepository,
   SituationRepository,
   SecretRepository,

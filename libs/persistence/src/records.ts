@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '#domain/json.js';
 import type { Objectives } from '#domain/execution/failover-outcome.js';
 import type { PlanDocument, Priority, Site } from '#domain/plan/plan-document.js';
 import type { Direction, ExecutionKind, ExecutionMode, FailoverType, Phase, Runbook } from '#domain/runbook/runbook.js';
+import type { Leg } from '#domain/runbook/switchover/compile-switchover.js';
 
 /** What repositories give out: plain data, without ORM entities. */
 export interface PlanRecord {
@@ -119,6 +120,8 @@ export interface FailoverStatusRecord extends Pick<
   'planId' | 'status' | 'pauseReason' | 'progress' | 'mode' | 'outcome' | 'error' | 'requestedAt' | 'completedAt'
 > {
   readonly failoverId: string;
+  /** Which site serves the plan now, whatever this failover did. */
+  readonly activeSite: Site;
   readonly direction: Direction | null;
   /** What the pinned version of the plan aims at; null while there is no outcome. */
   readonly objectives: Objectives | null;
@@ -161,6 +164,14 @@ export interface NewFailover extends FailoverRecord {
   readonly initiatedBy: AdminUserRecord;
   /** What has started it, when it was no request for a failover. */
   readonly triggeredBy?: JsonObject;
+  /** The live switchover test that has started it. */
+  readonly test?: TestLegName;
+}
+
+/** Which part of which live switchover test an execution is. */
+export interface TestLegName {
+  readonly testId: string;
+  readonly leg: Leg;
 }
 
 /** An encrypted secret as it is stored. */

@@ -1,5 +1,6 @@
-import type { DashboardRecord } from '#persistence/dashboard/dashboard-records.js';
+import type { DashboardRecord, ProtectionOverview } from '#persistence/dashboard/dashboard-records.js';
 import { alertView } from '../alerts/alert.view.js';
+import { protectionSummaryView } from '../protection/protection.view.js';
 import { readinessSummaryView } from '../readiness/readiness.view.js';
 import { instant } from '../instant.js';
 
@@ -25,7 +26,22 @@ export function dashboardView(dashboard: DashboardRecord) {
     })),
     system_health: { primary_site: dashboard.health.primary, secondary_site: dashboard.health.secondary },
     alerts: dashboard.alerts.map(alertView),
+    protection: protectionOverviewView(dashboard.protection),
     readiness: readinessSummaryView(dashboard.readiness),
     generated_at: instant(dashboard.generatedAt),
+  };
+}
+
+function protectionOverviewView({ state, activeSites, plans, notProtected }: ProtectionOverview) {
+  return {
+    state,
+    active_sites: activeSites,
+    plans,
+    not_protected: notProtected.map(({ planId, planName, activeSite, summary }) => ({
+      plan_id: planId,
+      plan_name: planName,
+      active_site: activeSite,
+      ...protectionSummaryView(summary),
+    })),
   };
 }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { overallResult } from '#domain/dr-test/evaluate-test.js';
 import { normalised } from '#domain/dr-test/criteria.js';
 import type { CriterionResult } from '#domain/dr-test/dr-test.js';
+import type { Exercise } from '#domain/runbook/runbook.js';
 import { TestStateConflictError } from '#persistence/dr-tests/errors.js';
+import { TestLegRepository, type StartedLeg } from '#persistence/dr-tests/test-leg-repository.js';
 import type { TestRecord } from '#persistence/dr-tests/test-records.js';
 import { TestRepository, type Assessed, type TestFilter } from '#persistence/dr-tests/test-repository.js';
 import { newPublicId } from '#persistence/public-id.js';
@@ -10,7 +12,8 @@ import type { StepRecord } from '#persistence/records.js';
 import { ExecutionRepository } from '#persistence/repositories/execution-repository.js';
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
 import { actorOf } from '#security/actor.js';
-import type { Caller } from '#security/identity.js';
+import { ForbiddenError } from '#security/errors.js';
+import { may, type Caller } from '#security/identity.js';
 import { Actors } from '../actors/actors.js';
 import { ExecutionService } from '../executions/execution.service.js';
 import { ValidationFailedError } from '../validation/errors.js';
@@ -23,24 +26,29 @@ export interface TestWithCleanUp {
   readonly test: TestRecord;
   /** Its clean-up steps as they stand; none before it has begun. */
   readonly cleanUp: readonly StepRecord[];
+  /** What a live switchover test has started; null of any other. */
+  readonly legs: readonly StartedLeg[] | null;
 }
 
 @Injectable()
 export class DrTestService {
   constructor(
     private readonly tests: TestRepository,
+    private readonly legs: TestLegRepository,
     private readonly plans: PlanRepository,
     private readonly records: ExecutionRepository,
     private readonly executions: ExecutionService,
     private readonly actors: Actors,
   ) {}
 
-  /** @throws PlanNotFoundError, ActorMismatchError, ValidationFailedError */
+  /** @throws PlanNotFoundError, ActorMismatchError, ForbiddenError, ValidationFailedError */
   async schedule(planId: string, request: ScheduleTestDto, caller: Caller): Promise<TestRecord> {
     const plan = await this.plans.get(planId);
     const subject = actorOf(caller, 'scheduled_by', request.scheduled_by);
     const test = requestedTest(request, plan.document);
-    const faults = faultsOfTest(test, plan, new Date());
+    requireRight(test.exercise, caller);
+    const confirmed = request.live_switchover?.confirm ?? null;
+    const faults = faultsOfTest(test, plan, new Date(), confirmed);
     if (faults.length > 0) throw new ValidationFailedError('DR test', faults);
     const scheduledBy = await this.actors.record(caller, subject);
     return this.tests.create({ ...test, testId: newPublicId('test'), plan, createdBy: scheduledBy, scheduledBy });
@@ -57,9 +65,10 @@ export class DrTestService {
     return { tests: found.slice(0, filter.limit), hasMore: found.length > filter.limit };
   }
 
-  /** @throws TestNotFoundError, TestStateConflictError, ValidationFailedError */
-  async reschedule(testId: string, scheduledFor: Date): Promise<TestRecord> {
+  /** @throws TestNotFoundError, TestStateConflictError, ForbiddenError, ValidationFailedError */
+  async reschedule(testId: string, scheduledFor: Date, caller: Caller): Promise<TestRecord> {
     const test = await this.tests.get(testId);
+    requireRight(test.exercise, caller);
     const faults = dateFaults(scheduledFor, test.executionMode, new Date());
     if (faults.length > 0) throw new ValidationFailedError('DR test', faults);
     return this.tests.reschedule(testId, scheduledFor);
@@ -83,13 +92,19 @@ export class DrTestService {
   async results(testId: string): Promise<TestWithCleanUp> {
     const test = await this.tests.get(testId);
     const steps = test.startedAt === null ? [] : await this.records.steps(testId);
-    return { test, cleanUp: steps.filter((step) => step.phase === 'cleanup') };
+    const legs = test.exercise === 'live_switchover' ? await this.legs.ofTest(testId) : null;
+    return { test, cleanUp: steps.filter((step) => step.phase === 'cleanup'), legs };
   }
 
   /** @throws TestNotFoundError, TestStateConflictError, CriterionNotFoundError, CriterionMeasuredError */
   assess(testId: string, assessment: AssessCriterionDto, { subject }: Caller): Promise<TestRecord> {
     return this.tests.assess(testId, (test) => assessed(test, assessment, subject, new Date()));
   }
+}
+
+/** A test that moves a plan for real asks for what a failover asks for. @throws ForbiddenError */
+function requireRight(exercise: Exercise, caller: Caller): void {
+  if (exercise === 'live_switchover' && !may(caller, 'failover.execute')) throw new ForbiddenError('failover.execute');
 }
 
 function assessed(test: TestRecord, { criteria, status, details }: AssessCriterionDto, by: string, at: Date): Assessed {

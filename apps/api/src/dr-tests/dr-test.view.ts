@@ -34,7 +34,7 @@ export function testView(test: TestRecord) {
 }
 
 /** SPEC.md's results; before the test is over they say so by `status`, nulls and empty lists. */
-export function testResultsView({ test, cleanUp }: TestWithCleanUp) {
+export function testResultsView({ test, cleanUp, legs }: TestWithCleanUp) {
   return {
     test_id: test.testId,
     plan_id: test.planId,
@@ -54,12 +54,16 @@ export function testResultsView({ test, cleanUp }: TestWithCleanUp) {
     ...additions(test),
     measurements: { rto_ms: test.rtoMs, rpo_ms: test.rpoMs },
     cleanup: cleanUp.map(cleanUpView),
+    ...(legs === null
+      ? {}
+      : { executions: legs.map(({ leg, executionId, status }) => ({ leg, execution_id: executionId, status })) }),
   };
 }
 
-function additions({ executionMode, source, pauseReason, startedAt, testId }: TestRecord) {
+function additions({ executionMode, exercise, source, pauseReason, startedAt, testId }: TestRecord) {
   return {
     execution_mode: executionMode,
+    exercise,
     source,
     execution_id: startedAt === null ? null : testId,
     pause_reason: pauseReason,

@@ -51,8 +51,9 @@ export class DrTestsController {
   async reschedule(
     @Param('test_id', TEST_ID) testId: string,
     @Body(new DocumentPipe(RescheduleTestDto, WHAT)) { scheduled_for }: RescheduleTestDto,
+    @CurrentCaller() caller: Caller,
   ) {
-    return testView(await this.tests.reschedule(testId, new Date(scheduled_for)));
+    return testView(await this.tests.reschedule(testId, new Date(scheduled_for), caller));
   }
 
   @Post('tests/:test_id/cancel')

@@ -70,6 +70,12 @@ export class TestNotificationsDto {
   recipients?: string[] | null;
 }
 
+export class LiveSwitchoverDto {
+  /** The plan's name: whoever moves it for real has it in front of them. */
+  @Text()
+  confirm: string;
+}
+
 /** SPEC.md's request. What is optional here has a default that the answer shows. */
 export class ScheduleTestDto {
   @Text()
@@ -111,6 +117,11 @@ export class ScheduleTestDto {
   @Optional()
   @Text()
   scheduled_by?: string | null;
+
+  /** Absent: a drill, on isolated targets. */
+  @Optional()
+  @Nested(() => LiveSwitchoverDto)
+  live_switchover?: LiveSwitchoverDto | null;
 }
 
 export class RescheduleTestDto {

@@ -3,7 +3,9 @@ import type { TestScenario } from '#domain/dr-test/dr-test.js';
 import { DEFAULT_DURATION, defaultEnvironment, defaultNotifications } from '#domain/dr-test/scheduled-test.js';
 import type { PlanDocument } from '#domain/plan/plan-document.js';
 import { testFaults } from '#domain/runbook/compile-test.js';
+import { switchoverObstacles } from '#domain/runbook/switchover/compile-switchover.js';
 import type { NewTest } from '#persistence/dr-tests/test-records.js';
+import { pinnedPlan } from '#persistence/pinned-plan.js';
 import type { PlanRecord } from '#persistence/records.js';
 import type { Fault } from '../validation/fault.js';
 import { withoutAbsent } from '../without-absent.js';
@@ -34,18 +36,41 @@ export function requestedTest(dto: ScheduleTestDto, plan: PlanDocument): Request
     successCriteria: dto.success_criteria ?? KNOWN_CRITERIA,
     notifications: { ...defaultNotifications(plan), ...withoutAbsent(dto.notifications ?? {}) },
     source: 'request',
+    exercise: isAsked(dto.live_switchover) ? 'live_switchover' : 'drill',
   };
 }
 
+function isAsked<T>(part: T | null | undefined): part is T {
+  return part !== null && part !== undefined;
+}
+
 /** Everything in a well-formed request that the plan can not do. */
-export function faultsOfTest(test: RequestedTest, plan: PlanRecord, now: Date): readonly Fault[] {
+export function faultsOfTest(
+  test: RequestedTest,
+  plan: PlanRecord,
+  now: Date,
+  confirmed: string | null,
+): readonly Fault[] {
+  const live = test.exercise === 'live_switchover';
+  // A switchover needs no drill targets: only that the components are the plan's.
+  const tested = live ? { ...plan, mode: 'simulation' as const } : plan;
   return [
     ...dateFaults(test.scheduledFor, plan.mode, now),
     ...scenarioFaults(test.scenarios),
-    ...testFaults(plan, test.scenarios).map(({ field, issue }) => invalid(field, issue)),
+    ...(live ? switchoverFaults(plan, confirmed) : []),
+    ...testFaults(tested, test.scenarios).map(({ field, issue }) => invalid(field, issue)),
     ...repeated(test.successCriteria.map(normalised)).map((criterion) =>
       invalid('success_criteria', `names "${criterion}" twice`),
     ),
+  ];
+}
+
+function switchoverFaults(plan: PlanRecord, confirmed: string | null): readonly Fault[] {
+  return [
+    ...(confirmed === plan.document.plan_name
+      ? []
+      : [invalid('live_switchover.confirm', "must be the plan's name: the test moves it for real")]),
+    ...switchoverObstacles(pinnedPlan(plan)).map((why) => invalid('live_switchover', `is not possible: ${why}`)),
   ];
 }
 

@@ -2,7 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { DomainError } from '#domain/errors.js';
 import type { JsonObject } from '#domain/json.js';
 import { challengeFor } from '#security/challenge.js';
-import { isDatabaseUnavailable } from './database-fault.js';
+import { isDatabaseUnavailable } from '#persistence/database-fault.js';
 import { codeOfStatus, ERROR_STATUS } from './error-status.js';
 
 /** SPEC.md's one form of errors. */

@@ -35,7 +35,8 @@ export class FailoverController {
   @Get('failovers/:failover_id/status')
   @RequiresPermission('execution.read')
   async status(@Param('failover_id', FAILOVER_ID) failoverId: string) {
-    return failoverStatusView(await this.failovers.status(failoverId));
+    const { status, protection } = await this.failovers.status(failoverId);
+    return failoverStatusView(status, protection);
   }
 
   @Get('plans/:plan_id/runbook')

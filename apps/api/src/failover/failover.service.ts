@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { PlanDocument } from '#domain/plan/plan-document.js';
+import { NOTHING_TO_PROTECT, type ProtectionSummary } from '#domain/protection/protection-summary.js';
 import { compileFailover } from '#domain/runbook/compile-failover.js';
 import type { FailoverType, Runbook } from '#domain/runbook/runbook.js';
 import { ExecutionNotFoundError } from '#persistence/errors.js';
+import { ProtectionSummaries } from '#persistence/protection/protection-summaries.js';
 import { newPublicId } from '#persistence/public-id.js';
 import { ReadinessRepository } from '#persistence/readiness/readiness-repository.js';
 import type {
@@ -36,6 +38,12 @@ export interface InitiatedFailover {
   readonly failover: FailoverRecord;
 }
 
+/** How a failover stands, and how its plan is protected meanwhile. */
+export interface FailoverStanding {
+  readonly status: FailoverStatusRecord;
+  readonly protection: ProtectionSummary;
+}
+
 /** Clocks of operators' machines may be ahead of ours by so much. */
 const CLOCK_TOLERANCE_MS = 5_000;
 
@@ -47,6 +55,7 @@ export class FailoverService {
     private readonly statuses: FailoverStatusRepository,
     private readonly canaries: CanaryRepository,
     private readonly readiness: ReadinessRepository,
+    private readonly protections: ProtectionSummaries,
     private readonly actors: Actors,
     private readonly bell: Bell,
   ) {}
@@ -87,9 +96,12 @@ export class FailoverService {
   }
 
   /** @throws FailoverNotFoundError */
-  async status(failoverId: string): Promise<FailoverStatusRecord> {
+  async status(failoverId: string): Promise<FailoverStanding> {
     try {
-      return await this.statuses.get(failoverId);
+      const status = await this.statuses.get(failoverId);
+      // A walk-through protects nothing.
+      const protection = status.mode === 'live' ? await this.protections.of(status.planId) : NOTHING_TO_PROTECT;
+      return { status, protection };
     } catch (error) {
       throw error instanceof ExecutionNotFoundError ? new FailoverNotFoundError(failoverId) : error;
     }

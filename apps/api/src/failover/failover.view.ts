@@ -1,7 +1,9 @@
 import { nextSteps, type FailoverOutcome, type Objectives } from '#domain/execution/failover-outcome.js';
+import type { ProtectionSummary } from '#domain/protection/protection-summary.js';
 import type { FailoverStatusRecord } from '#persistence/records.js';
 import { failoverOutcomeOf, statusView } from '../executions/outcome.js';
 import { instant, instantOrNull } from '../instant.js';
+import { protectionSummaryView } from '../protection/protection.view.js';
 import type { InitiatedFailover } from './failover.service.js';
 
 /** SPEC.md's answer to a failover that was just requested, and `execution_mode` after it. */
@@ -24,7 +26,7 @@ export function initiatedFailoverView({ execution, failover }: InitiatedFailover
 }
 
 /** SPEC.md's status of a failover, and this service's additions after it. */
-export function failoverStatusView(failover: FailoverStatusRecord) {
+export function failoverStatusView(failover: FailoverStatusRecord, protection: ProtectionSummary) {
   const { requestedAt, completedAt, objectives, mode } = failover;
   const outcome = failoverOutcomeOf(failover);
   return {
@@ -46,6 +48,8 @@ export function failoverStatusView(failover: FailoverStatusRecord) {
     next_steps: outcome && objectives ? nextSteps(objectives, failover, outcome, failover.status) : [],
     execution_mode: mode,
     pause_reason: failover.pauseReason,
+    active_site: failover.activeSite,
+    protection: protectionSummaryView(protection),
     measurements: outcome && objectives && measurementsView(objectives, outcome),
   };
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#domain/errors.js';
-import { databaseCode } from '../errors/database-fault.js';
+import { databaseCode } from '#persistence/database-fault.js';
 
 export class NotReadyError extends DomainError {
   constructor(database: 'unreachable' | 'not_migrated', options?: ErrorOptions) {

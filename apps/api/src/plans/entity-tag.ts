@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { ProtectionState } from '#domain/protection/protection.js';
 import type { ReadinessSummary } from '#persistence/readiness/readiness-records.js';
 import type { ExpectedVersions, PlanRecord } from '#persistence/records.js';
 import { PreconditionRequiredError } from './errors.js';
@@ -11,14 +12,22 @@ type Readiness = Pick<ReadinessSummary, 'score' | 'status'>;
 
 /**
  * The strong ETag of a plan: its version, and a digest of what answers show beside the document. A failover changes
- * `active_site` and no version, time its readiness; whoever asks with If-None-Match must not be told that nothing has changed.
+ * `active_site` and no version, time its readiness and its protection (not the lag, which never rests); whoever asks with If-None-Match must not be told that nothing has changed.
  */
 export function planTag(
   { version, status, activeSite, lastTested, nextTest }: PlanRecord,
   readiness: Readiness | null = null,
+  protection: ProtectionState | null = null,
 ): string {
   const known = readiness === null || readiness.score === null ? [] : [readiness.score, readiness.status];
-  const state = JSON.stringify([status, activeSite, lastTested, nextTest, ...known]);
+  const state = JSON.stringify([
+    status,
+    activeSite,
+    lastTested,
+    nextTest,
+    ...known,
+    ...(protection === null ? [] : [protection]),
+  ]);
   return `"${version}-${createHash('sha256').update(state).digest('hex').slice(0, 12)}"`;
 }
 

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { executionMode } from '#domain/plan/execution-mode.js';
 import type { Component, PlanDocument, ProcedureDefinition } from '#domain/plan/plan-document.js';
+import type { ProtectionSummary } from '#domain/protection/protection-summary.js';
 import { LagRepository, type LagPoint } from '#persistence/lag/lag-repository.js';
 import type { ReadinessSummary } from '#persistence/readiness/readiness-records.js';
 import { ReadinessRepository } from '#persistence/readiness/readiness-repository.js';
+import { ProtectionSummaries } from '#persistence/protection/protection-summaries.js';
 import { newPublicId } from '#persistence/public-id.js';
 import type { ComponentLag, PlanRecord } from '#persistence/records.js';
 import { AuthorityRepository, type AuthorityRecord } from '#persistence/repositories/authority-repository.js';
@@ -38,6 +40,7 @@ export class PlanService {
     private readonly authorities: AuthorityRepository,
     private readonly samples: LagRepository,
     private readonly readinessOf: ReadinessRepository,
+    private readonly protections: ProtectionSummaries,
     private readonly checker: PlanChecker,
     private readonly actors: Actors,
   ) {}
@@ -98,6 +101,16 @@ export class PlanService {
     return mode === 'live' ? this.readinessOf.summary(planId) : null;
   }
 
+  /** @returns null of a plan in which nothing is bound. */
+  async protection({ planId, mode }: PlanRecord): Promise<ProtectionSummary | null> {
+    return mode === 'live' ? this.protections.of(planId) : null;
+  }
+
+  /** Plans with nothing to protect are missing. */
+  protectionsOf({ items }: PlanPage): Promise<ReadonlyMap<string, ProtectionSummary>> {
+    return this.protections.ofAll(items.filter(({ mode }) => mode === 'live').map(({ planId }) => planId));
+  }
+
   /** @throws PlanNotFoundError, ComponentNotFoundError */
   async component(planId: string, componentId: string): Promise<Component> {
     const { document } = await this.plans.get(planId);
@@ -115,7 +128,10 @@ export class PlanService {
   }
 
   /** @throws PlanNotFoundError */
-  authority(planId: string): Promise<AuthorityRecord> {
-    return this.authorities.of(planId);
+  async authority(
+    planId: string,
+  ): Promise<{ readonly authority: AuthorityRecord; readonly protection: ProtectionSummary }> {
+    const [authority, protection] = await Promise.all([this.authorities.of(planId), this.protections.of(planId)]);
+    return { authority, protection };
   }
 }

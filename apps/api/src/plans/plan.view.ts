@@ -1,7 +1,9 @@
 import type { PlanDocument } from '#domain/plan/plan-document.js';
+import type { ProtectionSummary } from '#domain/protection/protection-summary.js';
 import type { ComponentLag, PlanRecord } from '#persistence/records.js';
 import type { AuthorityRecord } from '#persistence/repositories/authority-repository.js';
 import { instant, instantOrNull } from '../instant.js';
+import { protectionSummaryView } from '../protection/protection.view.js';
 import type { LagSeries } from './plan.service.js';
 
 /** The plan as SPEC.md answers it, field by field, and this service's additions after it. */
@@ -69,7 +71,7 @@ function seriesView({ range, componentIds, points }: LagSeries) {
   };
 }
 
-export function authorityView(authority: AuthorityRecord) {
+export function authorityView(authority: AuthorityRecord, protection: ProtectionSummary) {
   return {
     plan_id: authority.planId,
     active_site: authority.activeSite,
@@ -78,5 +80,6 @@ export function authorityView(authority: AuthorityRecord) {
     changed_at: instant(authority.changedAt),
     changed_by_execution: authority.changedBy,
     under_execution: authority.underExecution,
+    protection: protectionSummaryView(protection),
   };
 }

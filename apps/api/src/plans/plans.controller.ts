@@ -6,6 +6,7 @@ import { CurrentCaller, RequiresPermission } from '#security/access.js';
 import type { Caller } from '#security/identity.js';
 import { readinessSummaryView } from '../readiness/readiness.view.js';
 import { DocumentPipe } from '../validation/document.pipe.js';
+import { protectionSummaryView } from '../protection/protection.view.js';
 import { RateLimited } from '../limits/rate-limited.js';
 import { PathIdPipe } from '../validation/path-id.pipe.js';
 import { CreatePlanDto } from './create-plan.dto.js';
@@ -40,7 +41,7 @@ export class PlansController {
   async list(@Query(new DocumentPipe(PlanListQueryDto, 'Query')) query: PlanListQueryDto) {
     const page = await this.plans.page(planPageRequest(query));
     const total = query.include_total === 'true' ? await this.plans.count(planFilter(query)) : null;
-    return planPageView(page, listName(query), total);
+    return planPageView(page, await this.plans.protectionsOf(page), listName(query), total);
   }
 
   @Get(':plan_id')
@@ -51,11 +52,15 @@ export class PlansController {
     @Res({ passthrough: true }) response: Response,
   ) {
     const plan = await this.plans.get(planId);
-    const readiness = await this.plans.readiness(plan);
-    const tag = planTag(plan, readiness);
+    const [readiness, protection] = await Promise.all([this.plans.readiness(plan), this.plans.protection(plan)]);
+    const tag = planTag(plan, readiness, protection?.state ?? null);
     response.set('ETag', tag);
     if (!knows(ifNoneMatch, tag)) {
-      return readiness ? { ...planView(plan), readiness: readinessSummaryView(readiness) } : planView(plan);
+      return {
+        ...planView(plan),
+        ...(readiness === null ? {} : { readiness: readinessSummaryView(readiness) }),
+        ...(protection === null ? {} : { protection: protectionSummaryView(protection) }),
+      };
     }
     response.status(HttpStatus.NOT_MODIFIED);
     return undefined;
@@ -76,7 +81,8 @@ export class PlansController {
   @RequiresPermission('plan.read')
   @Header('Cache-Control', 'no-store')
   async authority(@Param('plan_id', PLAN_ID) planId: string) {
-    return authorityView(await this.plans.authority(planId));
+    const { authority, protection } = await this.plans.authority(planId);
+    return authorityView(authority, protection);
   }
 }
 

@@ -1,4 +1,4 @@
-import { planProtection, type ProtectionState } from '#domain/protection/protection.js';
+import { summarizeProtection, type ProtectionSummary } from '#domain/protection/protection-summary.js';
 import type { ExecutionRecord } from '#persistence/records.js';
 import type { ComponentProtectionRecord } from '#persistence/repositories/protection-repository.js';
 import { instant, instantOrNull } from '../instant.js';
@@ -6,17 +6,10 @@ import type { PlanProtectionRecord } from './protection.service.js';
 
 export function protectionView({ plan, protection }: PlanProtectionRecord) {
   const { components, events, reprotecting, activeSite } = protection;
-  const state = stateOf(components, reprotecting);
-  const lags = components.flatMap(({ sight }) => (sight?.role === 'standby' ? [sight] : []));
   return {
     plan_id: plan.planId,
     active_site: activeSite,
-    /** Null: the plan has no database at both sites, so there is nothing to protect. */
-    state,
-    since: instantOrNull(sinceOf(components, state)),
-    lag_bytes: greatest(lags.map(({ lagBytes }) => lagBytes)),
-    replay_lag_ms: greatest(lags.map(({ replayLagMs }) => replayLagMs)),
-    reprotecting_execution: reprotecting,
+    ...protectionSummaryView(summarizeProtection(components, reprotecting)),
     components: components.map(componentView),
     events: events.map((event) => ({
       component_id: event.componentId,
@@ -26,6 +19,17 @@ export function protectionView({ plan, protection }: PlanProtectionRecord) {
       epoch: event.epoch,
       at: instant(event.at),
     })),
+  };
+}
+
+export function protectionSummaryView({ state, since, lagBytes, replayLagMs, reprotecting }: ProtectionSummary) {
+  return {
+    /** Null: the plan has no database at both sites, so there is nothing to protect. */
+    state,
+    since: instantOrNull(since),
+    lag_bytes: lagBytes,
+    replay_lag_ms: replayLagMs,
+    reprotecting_execution: reprotecting,
   };
 }
 
@@ -39,26 +43,6 @@ export function startedReprotectView(execution: ExecutionRecord) {
     started_at: instant(execution.requestedAt),
     initiated_by: execution.initiatedBy,
   };
-}
-
-function stateOf(
-  components: readonly ComponentProtectionRecord[],
-  reprotecting: string | null,
-): ProtectionState | null {
-  if (components.length === 0) return null;
-  return planProtection(
-    components.map((component) => component.state),
-    reprotecting !== null,
-  );
-}
-
-/** Since when the plan is so: since its first component is, or, protected, since its last one is. */
-function sinceOf(components: readonly ComponentProtectionRecord[], state: ProtectionState | null): Date | null {
-  const times = components
-    .filter((component) => component.state === state)
-    .flatMap(({ since }) => since?.getTime() ?? []);
-  if (times.length === 0) return null;
-  return new Date(state === 'protected' ? Math.max(...times) : Math.min(...times));
 }
 
 function componentView({ componentId, site, state, since, seenAt, detail, sight }: ComponentProtectionRecord) {
@@ -76,9 +60,4 @@ function componentView({ componentId, site, state, since, seenAt, detail, sight 
     lag_bytes: sight?.role === 'standby' ? sight.lagBytes : null,
     replay_lag_ms: sight?.role === 'standby' ? sight.replayLagMs : null,
   };
-}
-
-function greatest(values: readonly (number | null)[]): number | null {
-  const known = values.filter((value) => value !== null);
-  return known.length === 0 ? null : Math.max(...known);
 }

@@ -27,6 +27,8 @@ export function survivalEngine(
       liveActions: actions,
       tabletopActions: createTabletopCatalog(),
       drillActions: createDrillCatalog(actions, isForbiddenInDrill),
+      // Without the service nobody would drive what such a test starts.
+      switchoverActions: createDrillCatalog(actions, () => true),
       clock: systemClock,
       observer: {
         entries: (_, records) => records.forEach(onRecord),

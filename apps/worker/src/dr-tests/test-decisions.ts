@@ -1,3 +1,4 @@
+import { evaluateSwitchover } from '#domain/dr-test/evaluate-switchover.js';
 import { evaluateTest } from '#domain/dr-test/evaluate-test.js';
 import { scheduledTest } from '#domain/dr-test/scheduled-test.js';
 import { DomainError } from '#domain/errors.js';
@@ -5,6 +6,8 @@ import type { Json } from '#domain/json.js';
 import { foldJournal } from '#domain/execution/execution-state.js';
 import { guardDrill, textsIn } from '#domain/runbook/drill/drill-guard.js';
 import { compileTest, testFaults } from '#domain/runbook/compile-test.js';
+import type { PinnedPlan } from '#domain/runbook/compile-failover.js';
+import { compileSwitchover, switchoverObstacles } from '#domain/runbook/switchover/compile-switchover.js';
 import { nextTestAfter } from '#domain/schedule/testing-schedule.js';
 import type { TestRecord } from '#persistence/dr-tests/test-records.js';
 import type { EndedTest, Preparation, Verdict } from '#persistence/dr-tests/test-run-repository.js';
@@ -22,6 +25,7 @@ export async function prepareTest(test: TestRecord, plan: PlanRecord, vault: Sec
     activeSite: plan.activeSite,
     mode: plan.mode,
   };
+  if (test.exercise === 'live_switchover') return prepareSwitchover(test, pinned);
   const faults = testFaults(pinned, test.scenarios);
   if (faults.length > 0) return { refused: faults.map(({ issue }) => `Could not begin: ${issue}`) };
   try {
@@ -37,6 +41,19 @@ export async function prepareTest(test: TestRecord, plan: PlanRecord, vault: Sec
     if (error instanceof DomainError) return { refused: [`Could not begin: ${error.message}`] };
     throw error;
   }
+}
+
+/** Somebody has agreed to a moment: long after it nobody expects a plan to move. */
+const LATE_MS = 5 * 60_000;
+
+function prepareSwitchover({ scheduledFor, requestedDuration }: TestRecord, plan: PinnedPlan): Preparation {
+  const late = Date.now() > scheduledFor.getTime() + LATE_MS;
+  const refused = late
+    ? [`it could not begin by ${scheduledFor.toISOString()}, and is not begun so long after that: schedule it again`]
+    : switchoverObstacles(plan);
+  return refused.length > 0
+    ? { refused: refused.map((why) => `Could not begin: ${why}`) }
+    : { runbook: compileSwitchover(plan, { timeoutMs: requestedDuration * 60_000 }) };
 }
 
 /** What the secrets that are named in documents stand for; nothing of it leaves this process. */
@@ -59,7 +76,8 @@ async function openSecrets(vault: SecretVault, documents: object): Promise<Reado
 /** What a test whose execution is over came to, and what that means for the plan's schedule. */
 export function judgeTest({ test, runbook, journal, completedAt, tested, schedule }: EndedTest): Verdict {
   const state = foldJournal(test.testId, runbook, journal);
-  const evaluation = evaluateTest(tested, test.scenarios, test.successCriteria, runbook, state);
+  const evaluate = runbook.exercise === 'live_switchover' ? evaluateSwitchover : evaluateTest;
+  const evaluation = evaluate(tested, test.scenarios, test.successCriteria, runbook, state);
   const covered = new Set(test.scenarios.flatMap((scenario) => scenario.components));
   const whole = tested.components.every(({ component_id }) => covered.has(component_id));
   return {
@@ -82,6 +100,8 @@ export function beginSchedule({ plan, creator, dueAt }: DueSchedule): ScheduledS
       requestedDuration: duration,
       successCriteria: criteria,
       source: 'schedule',
+      // Nothing that starts by itself ever moves a plan for real.
+      exercise: 'drill',
       plan,
       createdBy: creator,
       scheduledBy: null,

@@ -16,6 +16,7 @@ import { CanaryRepository } from '#persistence/repositories/canary-repository.js
 import { deriveKey } from '#security/derive-key.js';
 import { SecretVault } from '#security/secret-vault.js';
 import { ACTIONS, CONFIG, LOGGER } from '../tokens.js';
+import { SwitchoverCatalog } from '../dr-tests/switchover/switchover-catalog.js';
 import { LoggingObserver } from './logging-observer.js';
 
 const actions: FactoryProvider<LiveActionCatalog> = {
@@ -34,11 +35,12 @@ const actions: FactoryProvider<LiveActionCatalog> = {
 
 const engine: FactoryProvider<Engine> = {
   provide: Engine,
-  inject: [PostgresJournal, PostgresLeases, ACTIONS, CONFIG, LOGGER],
+  inject: [PostgresJournal, PostgresLeases, ACTIONS, SwitchoverCatalog, CONFIG, LOGGER],
   useFactory: (
     journal: PostgresJournal,
     leases: PostgresLeases,
     liveActions: LiveActionCatalog,
+    switchoverActions: SwitchoverCatalog,
     config: Config,
     logger: Logger,
   ) =>
@@ -49,6 +51,7 @@ const engine: FactoryProvider<Engine> = {
         liveActions,
         tabletopActions: createTabletopCatalog(),
         drillActions: createDrillCatalog(liveActions, isForbiddenInDrill),
+        switchoverActions,
         clock: systemClock,
         observer: new LoggingObserver(logger),
         outcome: executionOutcome,
@@ -61,4 +64,4 @@ const engine: FactoryProvider<Engine> = {
     ),
 };
 
-export const ENGINE_PROVIDERS: readonly Provider[] = [actions, engine];
+export const ENGINE_PROVIDERS: readonly Provider[] = [actions, SwitchoverCatalog, engine];

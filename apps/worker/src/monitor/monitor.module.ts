@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AbandonedSlots } from './abandoned-slots.js';
 import { AlertSweeper } from './alert-sweeper.js';
 import { ReadinessMonitor } from '../readiness/readiness-monitor.js';
 import { CanaryMonitor } from './canary-monitor.js';
@@ -18,6 +19,7 @@ import { TriggerWatch } from './trigger-watch.js';
     RtoWatch,
     ReadinessMonitor,
     ProtectionMonitor,
+    AbandonedSlots,
     TriggerDecisions,
     TriggerWatch,
   ],

@@ -5,6 +5,7 @@ import type { Finding } from '#domain/readiness/finding.js';
 import { compileFailover } from '#domain/runbook/compile-failover.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
 import type { EstimateRepository } from '#persistence/repositories/estimate-repository.js';
+import type { OwnSlots } from '#persistence/protection/own-slots.js';
 import type { ClaimedPlan } from '#persistence/readiness/readiness-records.js';
 import { databaseFindings } from './database-findings.js';
 import { dnsFindings } from './dns-findings.js';
@@ -12,9 +13,11 @@ import { endpointFindings } from './endpoint-findings.js';
 import { loadBalancerFindings } from './load-balancer-findings.js';
 import type { Look } from './look.js';
 import { precheckFindings } from './precheck-findings.js';
+import { slotFindings } from './slot-findings.js';
 
 export interface Evaluation extends Look {
   readonly estimates: EstimateRepository;
+  readonly slots: OwnSlots;
   readonly now: () => Date;
 }
 
@@ -36,6 +39,7 @@ export async function evaluatePlan(claimed: ClaimedPlan, evaluation: Evaluation)
     loadBalancerFindings(document, evaluation.signal),
     dnsFindings(document, evaluation.signal),
     databaseFindings(plan, evaluation),
+    slotFindings(plan, evaluation.slots, evaluation),
   ]);
   evaluation.signal.throwIfAborted();
   return distinct([

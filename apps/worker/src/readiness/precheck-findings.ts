@@ -22,6 +22,7 @@ async function check(runbook: Runbook, step: RunbookStep, look: Look): Promise<r
       planId: runbook.planId,
       step,
       attempt: 1,
+      before: null,
     });
     return [];
   } catch (error) {

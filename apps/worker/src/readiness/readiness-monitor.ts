@@ -6,6 +6,7 @@ import { PostgresSessions } from '#actions/postgres/sessions.js';
 import type { Config } from '#config/config.js';
 import { CanaryRepository } from '#persistence/repositories/canary-repository.js';
 import { EstimateRepository } from '#persistence/repositories/estimate-repository.js';
+import { OwnSlots } from '#persistence/protection/own-slots.js';
 import { EvaluationRepository } from '#persistence/readiness/evaluation-repository.js';
 import type { ClaimedPlan } from '#persistence/readiness/readiness-records.js';
 import { deriveKey } from '#security/derive-key.js';
@@ -37,6 +38,7 @@ export class ReadinessMonitor implements OnApplicationBootstrap, OnModuleDestroy
     private readonly evaluations: EvaluationRepository,
     private readonly estimates: EstimateRepository,
     private readonly canaries: CanaryRepository,
+    private readonly slots: OwnSlots,
     private readonly vault: SecretVault,
     @Inject(ACTIONS) private readonly actions: LiveActionCatalog,
     @Inject(CONFIG) private readonly config: Config,
@@ -75,11 +77,11 @@ export class ReadinessMonitor implements OnApplicationBootstrap, OnModuleDestroy
 
   /** What can not be evaluated stays as it was, and gets older: its score tells. */
   private async evaluate(claimed: ClaimedPlan): Promise<void> {
-    const { actions, vault: secrets, sessions, canaries, key: canaryKey, estimates } = this;
+    const { actions, vault: secrets, sessions, canaries, key: canaryKey, estimates, slots } = this;
     const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(EVALUATION_MS)]);
     const now = (): Date => new Date();
     try {
-      const parts = { actions, secrets, sessions, canaries, canaryKey, signal, estimates, now };
+      const parts = { actions, secrets, sessions, canaries, canaryKey, signal, estimates, slots, now };
       await this.evaluations.record(this.name, claimed, await evaluatePlan(claimed, parts));
     } catch (error) {
       if (this.stopping.signal.aborted) return;

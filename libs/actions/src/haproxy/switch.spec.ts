@@ -1,10 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
 import { describeIf } from '../../../../test/support/requirements.js';
 import { PROMPT_MS, abortedAfter, testActions, timed } from '../testing/context.js';
+import { TestHaproxy } from '../testing/haproxy.js';
 import { TestServer } from '../testing/http-server.js';
 import { freePort, until } from '../testing/postgres-pair.js';
 import { askHaproxy } from './runtime-api.js';
@@ -15,45 +12,20 @@ describeIf('haproxy', 'haproxy.switch', (program) => {
   const toronto = new TestServer();
   const vancouver = new TestServer();
   const signal = new AbortController().signal;
-  let folder: string;
-  let haproxy: ChildProcess;
+  let haproxy: TestHaproxy;
   let address: string;
   let front: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'haproxy-'));
     await Promise.all([toronto.start(), vancouver.start()]);
     toronto.handler = (_, response) => response.end('toronto');
     vancouver.handler = (_, response) => response.end('vancouver');
-    address = `unix://${join(folder, 'admin.sock')}`;
-    const port = await freePort();
-    front = `http://127.0.0.1:${port}/`;
-    await writeFile(
-      join(folder, 'haproxy.cfg'),
-      `global
-  stats socket ${join(folder, 'admin.sock')} level admin
-  stats socket ${join(folder, 'operator.sock')} level operator
-defaults
-  mode http
-  timeout connect 1s
-  timeout client 10s
-  timeout server 10s
-frontend front
-  bind 127.0.0.1:${port}
-  default_backend app
-backend app
-  server toronto 127.0.0.1:${toronto.port}
-  server vancouver 127.0.0.1:${vancouver.port} disabled
-  server checked 127.0.0.1:1 check inter 20ms rise 1 fall 1 disabled
-`,
-    );
-    haproxy = spawn(program, ['-db', '-q', '-f', join(folder, 'haproxy.cfg')], { stdio: 'ignore' });
-    await until(() =>
-      askHaproxy(address, ['show info'], signal).then(
-        () => true,
-        () => false,
-      ),
-    );
+    haproxy = await TestHaproxy.start(program, [
+      `server toronto 127.0.0.1:${toronto.port}`,
+      `server vancouver 127.0.0.1:${vancouver.port} disabled`,
+      'server checked 127.0.0.1:1 check inter 20ms rise 1 fall 1 disabled',
+    ]);
+    ({ unix: address, front } = haproxy);
   });
 
   beforeEach(async () => {
@@ -62,10 +34,7 @@ backend app
 
   afterAll(async () => {
     actions.catalog.close();
-    const exited = new Promise((resolve) => haproxy.once('exit', resolve));
-    haproxy.kill('SIGKILL');
-    await Promise.all([exited, toronto.stop(), vancouver.stop()]);
-    await rm(folder, { recursive: true, force: true });
+    await Promise.all([haproxy.stop(), toronto.stop(), vancouver.stop()]);
   });
 
   const over = () => ({ address, backend: 'app', activate: 'vancouver', deactivate: 'toronto', verify_url: front });
@@ -129,7 +98,7 @@ backend app
       code: 'haproxy_refused',
       details: { answer: "Can't find backend." },
     });
-    const weak = { ...over(), address: `unix://${join(folder, 'operator.sock')}` };
+    const weak = { ...over(), address: haproxy.operator };
     await expect(actions.run('haproxy.switch', weak)).rejects.toMatchObject({
       code: 'haproxy_refused',
       details: { answer: 'Permission denied' },
@@ -153,13 +122,13 @@ backend app
   });
 
   it('returns at once when aborted when HAProxy is frozen', async () => {
-    haproxy.kill('SIGSTOP');
+    haproxy.process.kill('SIGSTOP');
     try {
       const stopped = await abortedAfter((signal) => actions.run('haproxy.switch', over(), { signal }));
       expect(stopped.error).toMatchObject({ code: 'action_aborted' });
       expect(stopped.ms).toBeLessThan(PROMPT_MS);
     } finally {
-      haproxy.kill('SIGCONT');
+      haproxy.process.kill('SIGCONT');
     }
   });
 });

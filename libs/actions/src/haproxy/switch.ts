@@ -1,35 +1,24 @@
 import { z } from 'zod';
 import type { JsonObject } from '#domain/json.js';
 import type { Action } from '#engine/ports.js';
-import { ActionAbortedError, EffectMissingError, PeerUnreachableError } from '../errors.js';
-import { sendRequest } from '#outbound/request.js';
+import { EffectMissingError, PeerUnreachableError } from '../errors.js';
 import { inputParser } from '../parse-inputs.js';
-import { pause } from '../pause.js';
 import { throwIfStopped } from '../stoppable.js';
+import { haproxyAddress, haproxyName, verifyUrl } from './inputs.js';
 import { HaproxyRefusedError, tellHaproxy } from './runtime-api.js';
 import { readServerStates, type ServerState } from './server-state.js';
-
-/** What HAProxy allows in names, and nothing that could end a command and begin another. */
-const name = z.string().regex(/^[A-Za-z0-9_.:-]+$/, 'must be a name of letters, digits and _ . : -');
+import { untilAnswered, untilSeen } from './through-balancer.js';
 
 const schema = z.strictObject({
-  address: z.string().regex(/^(tcp:\/\/[^/\s]+:\d+|unix:\/\/\/\S+)$/, 'must be tcp://host:port or unix:///path'),
-  backend: name,
+  address: haproxyAddress,
+  backend: haproxyName,
   /** The server that takes the traffic. */
-  activate: name,
+  activate: haproxyName,
   /** The one that gives it up; null: only the other is opened. */
-  deactivate: name.nullable(),
-  /** Requested through the balancer, must answer 2xx. */
-  verify_url: z.url({ protocol: /^https?$/ }).optional(),
+  deactivate: haproxyName.nullable(),
+  verify_url: verifyUrl.optional(),
 });
 type Inputs = z.output<typeof schema>;
-
-/** Milliseconds between two looks, at first and at most: customers wait for what is looked for. */
-const POLL_MS = 2;
-const MAX_POLL_MS = 200;
-const POLL_GROWTH = 1.5;
-/** Milliseconds for one request through the balancer. */
-const REQUEST_MS = 2_000;
 
 /** Moves traffic from one server of a backend to another through HAProxy's runtime API. Restarting HAProxy undoes it. */
 export function haproxySwitch(): Action<Inputs> {
@@ -107,36 +96,12 @@ function outputOf({ activate, deactivate }: Inputs, states: ReadonlyMap<string, 
 
 /** A server with health checks is up only when they have passed. */
 async function untilSwitched(inputs: Inputs, signal: AbortSignal): Promise<ReadonlyMap<string, ServerState>> {
-  for (let wait = POLL_MS; ; wait = Math.min(wait * POLL_GROWTH, MAX_POLL_MS)) {
-    const states = await readServerStates(inputs.address, inputs.backend, signal);
-    if (isSwitched(inputs, states)) return states;
-    try {
-      await pause(wait, signal);
-    } catch (error) {
-      if (!(error instanceof ActionAbortedError)) throw error;
-      throw new EffectMissingError(`${inputs.address}: the traffic was not switched`, outputOf(inputs, states));
-    }
-  }
-}
-
-/** @returns milliseconds until the first answer of 2xx. */
-async function untilAnswered(url: string, signal: AbortSignal): Promise<number> {
-  const began = performance.now();
-  let last = 'no answer yet';
-  for (let wait = POLL_MS; ; wait = Math.min(wait * POLL_GROWTH, MAX_POLL_MS)) {
-    try {
-      const { status } = await sendRequest({ method: 'GET', url }, signal, REQUEST_MS);
-      if (status >= 200 && status <= 299) return Math.round((performance.now() - began) * 10) / 10;
-      last = `status ${status}`;
-    } catch (error) {
-      if (!(error instanceof PeerUnreachableError)) throw error;
-      last = error.why;
-    }
-    try {
-      await pause(wait, signal);
-    } catch (error) {
-      if (!(error instanceof ActionAbortedError)) throw error;
-      throw new EffectMissingError(`no good answer through the balancer: ${last}`, { last });
-    }
-  }
+  let states: ReadonlyMap<string, ServerState> = new Map();
+  const look = async () => {
+    states = await readServerStates(inputs.address, inputs.backend, signal);
+    return isSwitched(inputs, states) ? states : null;
+  };
+  const missing = () =>
+    new EffectMissingError(`${inputs.address}: the traffic was not switched`, outputOf(inputs, states));
+  return untilSeen(look, missing, signal);
 }

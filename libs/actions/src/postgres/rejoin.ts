@@ -11,14 +11,16 @@ import { isUnreachable, WrongRoleError } from './errors.js';
 import { FENCED_BY, refuseStale } from './fence-state.js';
 import { fence } from './fence.js';
 import { serverUrl } from './inputs.js';
-import { dropSlot, ensureSlot } from './replication-slot.js';
+import { dropSlot, ensureSlot, slotExists } from './replication-slot.js';
 import { lookAtServer } from './server-sight.js';
 import type { PostgresSession } from './session.js';
 import type { PostgresSessions } from './sessions.js';
 
+const slotName = z.string().regex(/^[a-z0-9_]{1,63}$/, 'must be 1 to 63 of a-z, 0-9 and _');
+
 const control = z
   .strictObject({
-    slot: z.string().regex(/^[a-z0-9_]{1,63}$/, 'must be 1 to 63 of a-z, 0-9 and _'),
+    slot: slotName,
     stop: hookSchema,
     start: hookSchema,
     rewind: hookSchema.optional(),
@@ -34,6 +36,8 @@ const schema = z.strictObject({
   /** The primary that it is to follow. */
   upstream: serverUrl,
   control,
+  /** By which the upstream has followed this server; nobody will read from it any more, and it would keep WAL for ever. */
+  left_slot: slotName.optional(),
 });
 type Inputs = z.output<typeof schema>;
 
@@ -70,6 +74,10 @@ export function postgresRejoin(sessions: PostgresSessions, catalog: ActionCatalo
         : { answer: 'not_done' };
     },
 
+    /** A slot that this makes is the service's to clean up one day; one that was there before is somebody else's. */
+    observe: ({ upstream, control: { slot } }, { signal }) =>
+      sessions.use(upstream, signal, async (session) => ({ slot_existed: await slotExists(session, slot) })),
+
     async apply({ url, upstream, control: hooks }, context) {
       const { signal } = context;
       await requireUpstream(sessions, { url, upstream }, context);
@@ -78,8 +86,11 @@ export function postgresRejoin(sessions: PostgresSessions, catalog: ActionCatalo
       return { rejoined: true, ...done, slot: hooks.slot };
     },
 
-    async verify({ url, upstream, control: { slot } }, { signal }) {
-      return waitUntilItStreams(sessions, { url, upstream, slot, signal }, Infinity);
+    async verify({ url, upstream, control: { slot }, left_slot: left }, { signal }) {
+      const streams = await waitUntilItStreams(sessions, { url, upstream, slot, signal }, Infinity);
+      if (left === undefined) return streams;
+      const dropped = await sessions.useFresh(url, signal, (session) => dropSlot(session, left));
+      return { ...streams, left_slot_dropped: dropped };
     },
 
     /** The standby stays as it is; only what its slot keeps back on the primary is let go. */

@@ -35,6 +35,38 @@ export async function dropSlot(session: PostgresSession, slot: string): Promise<
   return rows.length > 0;
 }
 
+/** Whether there is a slot of that name, of whatever kind. */
+export async function slotExists(session: PostgresSession, slot: string): Promise<boolean> {
+  return (await slotState(session, slot)) !== null;
+}
+
+/** A replication slot, and the WAL that it keeps back. */
+export interface SlotSight {
+  readonly name: string;
+  readonly physical: boolean;
+  readonly active: boolean;
+  readonly retainedBytes: number;
+}
+
+export interface SlotsSight {
+  readonly slots: readonly SlotSight[];
+  /** Whether `max_slot_wal_keep_size` lets a slot fill the disk. */
+  readonly unbounded: boolean;
+}
+
+/** All slots of a server, a primary or a standby: both keep WAL for them. */
+export async function readSlots(session: PostgresSession): Promise<SlotsSight> {
+  const { rows } = await session.query<SlotSight & { readonly unbounded: boolean } & Record<string, unknown>>(
+    `SELECT slot_name AS name, slot_type = 'physical' AS physical, active,
+            coalesce(greatest(pg_wal_lsn_diff(
+              CASE WHEN pg_is_in_recovery() THEN pg_last_wal_replay_lsn() ELSE pg_current_wal_lsn() END,
+              restart_lsn), 0), 0)::float8 AS "retainedBytes",
+            current_setting('max_slot_wal_keep_size') = '-1' AS unbounded
+       FROM pg_replication_slots WHERE NOT temporary ORDER BY slot_name`,
+  );
+  return { slots: rows, unbounded: rows.some((row) => row.unbounded) };
+}
+
 async function slotState(session: PostgresSession, slot: string): Promise<SlotState | null> {
   const { rows } = await session.query<{ active: boolean; physical: boolean; lost: boolean }>(
     `SELECT active, slot_type = 'physical' AS physical, coalesce(wal_status = 'lost', false) AS lost

@@ -15,6 +15,7 @@ export function contextFor(action: string, overrides: Partial<ActionContext> = {
     executionId: 'failover_1',
     planId: 'plan_1',
     attempt: 1,
+    before: null,
     step: {
       id: 'step_1',
       name: action,

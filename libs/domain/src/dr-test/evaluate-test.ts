@@ -5,7 +5,7 @@ import type { Runbook } from '../runbook/runbook.js';
 import { judgeCriterion } from './criteria.js';
 import type { CriterionResult, OverallResult, ScenarioResult, TestScenario, TestStatus } from './dr-test.js';
 import { recommend } from './recommendations.js';
-import { measureScenario } from './scenario-measurement.js';
+import { measureScenario, type ScenarioMeasurement } from './scenario-measurement.js';
 import { scenarioResult } from './scenario-result.js';
 
 export interface TestEvaluation {
@@ -30,8 +30,17 @@ export function evaluateTest(
   runbook: Runbook,
   state: ExecutionState,
 ): TestEvaluation {
-  const simulated = runbook.mode === 'simulation';
   const measured = scenarios.map((scenario) => measureScenario(scenario, plan, runbook, state));
+  return evaluation(measured, criteria, state, runbook.mode === 'simulation');
+}
+
+/** What measurements and the end of an execution come to. */
+export function evaluation(
+  measured: readonly ScenarioMeasurement[],
+  criteria: readonly string[],
+  state: ExecutionState,
+  simulated = false,
+): TestEvaluation {
   const components = measured.flatMap((scenario) => scenario.components);
   const scenarioResults = measured.map((scenario) => scenarioResult(scenario, simulated));
   const criteriaResults = criteria.map((criterion) =>

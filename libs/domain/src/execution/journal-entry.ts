@@ -57,6 +57,8 @@ export type EngineEntry =
   | { readonly type: 'cancel_refused'; readonly why: string }
   | { readonly type: 'rollback_started'; readonly cause: RollbackCause }
   | { readonly type: 'step_started'; readonly stepId: string; readonly attempt: number }
+  /** What the step is about to change, as it was; durable before anything of it is changed. */
+  | { readonly type: 'step_observed'; readonly stepId: string; readonly before: JsonObject }
   | {
       readonly type: 'step_attempt_failed';
       readonly stepId: string;

@@ -18,6 +18,8 @@ export interface StepState {
   readonly durationMs: number | null;
   readonly output: JsonObject | null;
   readonly error: FailureReport | null;
+  /** What it changes, as it was before its first attempt; null when that was not looked at, or nothing was changed. */
+  readonly before: JsonObject | null;
   readonly undoStarted: boolean;
   readonly undoError: FailureReport | null;
   /** Whose approval the step needs; null when it needs none. */
@@ -43,6 +45,7 @@ export function freshStep(step: RunbookStep): StepState {
     durationMs: null,
     output: null,
     error: null,
+    before: null,
     undoStarted: false,
     undoError: null,
     approval: approvalRuleOf(step),
@@ -63,6 +66,9 @@ export function applyToStep(step: StepState, entry: StepEntry, record: Pick<Jour
         startedAt: step.startedAt ?? at,
         error: null,
       });
+    case 'step_observed':
+      requireStatus(step, 'running', entry);
+      return { ...step, before: entry.before };
     case 'step_attempt_failed':
       requireStatus(step, 'running', entry);
       return { ...step, error: entry.error };

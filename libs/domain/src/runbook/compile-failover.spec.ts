@@ -153,6 +153,19 @@ describe('compiling a failover', () => {
     expect(without({ updateLoadBalancer: false })).toEqual(['comp_gateway.load_balancer']);
   });
 
+  it('moves the authority at its end where nothing is promoted, and all of the plan is moved for real', () => {
+    const plan = shop();
+    const routed = { ...plan, components: plan.components.filter(({ component_id }) => component_id !== 'comp_db') };
+    const bare = { ...routed, components: routed.components.map((one) => ({ ...one, dependencies: [] })) };
+    const moves = (document: PlanDocument, rest: Partial<FailoverRequest> = {}, mode: 'live' | 'simulation' = 'live') =>
+      compileFailover({ ...pinned(document), mode }, failoverRequest(rest)).movesAuthorityAtEnd ?? false;
+    expect(moves(plan)).toBe(false);
+    expect(moves(bare)).toBe(true);
+    expect(moves(bare, { componentIds: bare.components.map((one) => one.component_id) })).toBe(true);
+    expect(moves(plan, { componentIds: [bare.components[0]!.component_id] })).toBe(false);
+    expect(moves(bare, {}, 'simulation')).toBe(false);
+  });
+
   it('points names to the site that takes over, and back again when that fails', () => {
     const { plan, record } = shopWithDns();
     const book = compileFailover(pinned(plan), failoverRequest());

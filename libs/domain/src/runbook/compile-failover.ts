@@ -21,6 +21,8 @@ export interface FailoverRequest {
   readonly parallel: boolean;
   readonly timeoutMs: number;
   readonly outageStartedAt: string | null;
+  /** Whether those who have to approve have done so, with something greater of which it is a part. */
+  readonly approved?: boolean;
   /** Whether nobody has asked for it: a trigger has. */
   readonly automatic?: boolean;
 }
@@ -57,7 +59,7 @@ export function compileFailover(plan: PinnedPlan, request: FailoverRequest): Run
   const simulation = plan.mode === 'simulation';
 
   // A walk-through asks nobody.
-  const approvals = simulation ? [] : approvalDrafts(plan.document);
+  const approvals = simulation || request.approved === true ? [] : approvalDrafts(plan.document);
   const approved = approvals.map((step) => step.id);
   // Approved first, checked then: an approval can take long, and a check is soon old.
   const prechecks = simulation || !request.verifyBefore ? [] : precheckDrafts(chosen, base, request, approved);
@@ -95,6 +97,10 @@ export function compileFailover(plan: PinnedPlan, request: FailoverRequest): Run
     parallel: request.parallel,
     timeoutMs: request.timeoutMs,
     outageStartedAt: request.outageStartedAt,
+    // A part of the plan says nothing of where the rest is served.
+    ...(plan.mode === 'live' && chosen.length === components.length && !steps.some((step) => step.pointOfNoReturn)
+      ? { movesAuthorityAtEnd: true }
+      : {}),
     steps: ordered.order,
   };
 }

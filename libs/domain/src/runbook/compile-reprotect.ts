@@ -37,12 +37,15 @@ export function reprotectObstacles({ document, activeSite, mode }: PinnedPlan): 
 /**
  * Compiles what makes the databases of the site that is not active standbys of the active one's again. It has no
  * direction: the plan's authority stays where it is. `reprotectObstacles` found none.
+ * @param onFailure `abort`: nobody is waited for who would mend and repeat it.
  */
-export function compileReprotect(plan: PinnedPlan): Runbook {
+export function compileReprotect(plan: PinnedPlan, onFailure: 'pause' | 'abort' = 'pause'): Runbook {
   const { document, activeSite } = plan;
   const site = otherSite(activeSite);
   const drafts = replicatedComponents(document).flatMap((component) => rejoinSteps(document, component, site));
-  const steps = drafts.map((draft) => buildStep(draft, { retries: RETRIES }));
+  const steps = drafts
+    .map((draft) => ({ ...draft, policy: { ...draft.policy, onFailure } }))
+    .map((draft) => buildStep(draft, { retries: RETRIES }));
   return {
     kind: 'procedure',
     mode: plan.mode,
@@ -61,18 +64,24 @@ function rejoinSteps(plan: PlanDocument, component: Component, site: Site): read
   const id = (step: string): string => `${component.component_id}.${step}`;
   const common = { componentId: component.component_id, phase: 'synchronize', idempotent: true } as const;
   const { url, control } = target(component, site);
-  const upstream = target(component, otherSite(site)).url;
+  const upstream = target(component, otherSite(site));
   const { timeout = DEFAULT_CONTROL_TIMEOUT_S, ...hooks } = control!;
   const rejoin: StepDraft = {
     ...common,
     id: id('rejoin'),
     name: `${component.name}: the ${site} site streams from the ${otherSite(site)} site`,
     action: 'postgres.rejoin',
-    inputs: { url, upstream, control: plainHooks(hooks) },
+    inputs: {
+      url,
+      upstream: upstream.url,
+      control: plainHooks(hooks),
+      // By which the upstream has followed this server; what makes it a standby may leave it there.
+      ...(upstream.control === undefined ? {} : { left_slot: upstream.control.slot }),
+    },
     after: [],
     undoable: true,
     proves: ['data_synchronized'],
-    policy: { timeoutMs: timeout * 1000, onFailure: 'pause' },
+    policy: { timeoutMs: timeout * 1000 },
   };
   if (plan.failover_configuration.synchronous !== true) return [rejoin];
   return [
@@ -82,7 +91,7 @@ function rejoinSteps(plan: PlanDocument, component: Component, site: Site): read
       id: id('synchronous_on'),
       name: `${component.name}: commits wait for the ${site} site`,
       action: 'postgres.synchronous',
-      inputs: { url: upstream, standby: hooks.slot },
+      inputs: { url: upstream.url, standby: hooks.slot },
       after: [id('rejoin')],
       undoable: true,
     },

@@ -3,6 +3,9 @@ import type { FailurePolicy, Site } from '../plan/plan-document.js';
 
 export type ExecutionKind = 'failover' | 'procedure' | 'test';
 
+/** `live_switchover`: a test that moves the plan itself to its other site, and back. */
+export type Exercise = 'drill' | 'live_switchover';
+
 /** `simulation`: a walk-through of a plan in which nothing is bound; every answer says so. */
 export type ExecutionMode = 'live' | 'simulation';
 
@@ -94,6 +97,10 @@ export interface Runbook {
   readonly timeoutMs: number;
   /** When the outage began, if it began before the execution was requested; ISO 8601. */
   readonly outageStartedAt: string | null;
+  /** Nothing in it is promoted: the plan's authority moves with its end, if it was not in vain. Absent: it does not. */
+  readonly movesAuthorityAtEnd?: true;
+  /** Of tests; absent: `drill`, on isolated targets. */
+  readonly exercise?: Exercise;
   /** In topological order. */
   readonly steps: readonly RunbookStep[];
 }

@@ -18,6 +18,9 @@ export interface Script {
   readonly undo?: (context: ActionContext) => void;
 }
 
+/** The action of steps that look before they act. */
+export const OBSERVING = 'scripted.observing';
+
 /** What the actions of a test act upon; all workers share one. */
 export class ScriptedWorld {
   /** `apply a`, `probe a`, `undo a` … in the order in which it happened. */
@@ -52,7 +55,17 @@ export class ScriptedWorld {
         return {};
       },
     };
-    return { has: () => true, get: () => action };
+    // Looks at how often the step has had its effect, and will only take back what it first saw untouched.
+    const observing: Action<JsonObject> = {
+      ...action,
+      observe: async (_, { step }) => ({ effects: this.effects.get(step.id) ?? 0 }),
+      undo: async (inputs, context) => {
+        const { before, step } = context;
+        if (this.present.has(step.id) && before?.['effects'] !== 0) throw new Error('what was before is not known');
+        return action.undo!(inputs, context);
+      },
+    };
+    return { has: () => true, get: (name) => (name === OBSERVING ? observing : action) };
   }
 
   /** Lines of the log that begin with a word. */

@@ -39,6 +39,7 @@ export class TestWorker {
         liveActions: live ?? world.catalogFor(this.process),
         tabletopActions: world.catalogFor(this.process),
         drillActions: world.catalogFor(this.process),
+        switchoverActions: world.catalogFor(this.process),
         clock: this.process.clock,
         observer: {
           entries: (_, records) => this.seen.push(...records),

@@ -1,3 +1,4 @@
+import { SLOT_ABANDONED, SLOT_RETAINS_WAL } from '#domain/readiness/assess-slots.js';
 import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { siteStates } from '../site-health/check-state.js';
 
@@ -168,6 +169,16 @@ const NOT_READY = /* sql */ `
   GROUP BY plan.id, plan.plan_id, plan.plan_name, plan.priority
 `;
 
+/** Long before a disk is full. */
+const SLOT_RETAINS_WAL_ALERT = /* sql */ `
+  SELECT 'slot_retains_wal', plan.plan_id || ':' || finding.subject, plan.id, 'warning', 'high', 'Slot Retains WAL',
+    finding.message || coalesce(' (' || finding.measured || ')', ''), false
+  FROM readiness_findings AS finding
+  JOIN disaster_recovery_plans AS plan ON plan.id = finding.plan_id
+    AND plan.status = 'active' AND plan.execution_mode = 'live'
+  WHERE finding.resolved_at IS NULL AND finding.code IN ('${SLOT_RETAINS_WAL}', '${SLOT_ABANDONED}')
+`;
+
 /** The watcher raises it as soon as it sees it; here it is kept up while it holds. */
 const SPLIT_BRAIN_RISK = /* sql */ `
   SELECT 'split_brain_risk', plan.plan_id || ':' || protection.component_id, plan.id, 'error', 'critical',
@@ -178,6 +189,22 @@ const SPLIT_BRAIN_RISK = /* sql */ `
   FROM component_protections AS protection
   JOIN disaster_recovery_plans AS plan ON plan.id = protection.plan_id AND plan.status = 'active'
   WHERE protection.state = 'split_brain_risk'
+`;
+
+/** As long as the plan is not where the test has found it: nobody else would bring it back. */
+const SWITCHOVER_STOPPED = /* sql */ `
+  SELECT 'switchover_test_stopped', stopped.execution_id, plan.id, 'error', 'critical', 'Switchover Test Stopped',
+    'The live switchover test ' || stopped.execution_id || ' of ' || plan.plan_name || ' has stopped (' || stopped.status
+      || ') and the plan runs at its ' || authority.active_site || ' site: reprotect it, then move it back to its '
+      || (stopped.request ->> 'home_site') || ' site'
+      || coalesce('. ' || (stopped.error ->> 'message'), ''),
+    false
+  FROM executions AS stopped
+  JOIN disaster_recovery_plans AS plan ON plan.id = stopped.plan_id AND plan.status = 'active'
+  JOIN plan_authority AS authority ON authority.plan_id = plan.id
+  WHERE stopped.kind = 'test' AND stopped.request ->> 'exercise' = 'live_switchover'
+    AND stopped.completed_at > now() - interval '30 days' AND stopped.status <> 'completed'
+    AND authority.active_site <> stopped.request ->> 'home_site'
 `;
 
 /** Of plans that were moved: a standby that never was is a matter of readiness. */
@@ -203,6 +230,6 @@ const UNPROTECTED = /* sql */ `
  * `once`: an event, which is not raised again after it was resolved. $1: milliseconds between two heartbeats.
  */
 export const CONDITIONS = `
-  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, EXECUTION_STUCK, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING, NOT_READY, SPLIT_BRAIN_RISK, UNPROTECTED, FAILOVER_BLOCKED, FAILOVER_STARTED_BY_ITSELF, AUTOMATION_OFF].join(' UNION ALL ')})
+  SELECT * FROM (${[TEST_OVERDUE, FAILOVER_ENDED_BADLY, EXECUTION_WAITS, EXECUTION_STUCK, RTO_BREACH_PREDICTED, SITE_UNHEALTHY, HEARTBEAT_MISSING, NOT_READY, SLOT_RETAINS_WAL_ALERT, SPLIT_BRAIN_RISK, SWITCHOVER_STOPPED, UNPROTECTED, FAILOVER_BLOCKED, FAILOVER_STARTED_BY_ITSELF, AUTOMATION_OFF].join(' UNION ALL ')})
     AS condition (${NAMED})
 `;

@@ -1,3 +1,6 @@
+import type { Site } from '#domain/plan/plan-document.js';
+import type { ProtectionSummary } from '#domain/protection/protection-summary.js';
+import type { ProtectionState } from '#domain/protection/protection.js';
 import type { ReadinessSummary } from '../readiness/readiness-records.js';
 import type { AlertRecord } from '../alerts/alert-repository.js';
 
@@ -45,12 +48,32 @@ export interface SiteHealth {
   readonly utilization: number | null;
 }
 
+/** A plan that is not protected, and how. */
+export interface UnprotectedPlan {
+  readonly planId: string;
+  readonly planName: string;
+  readonly activeSite: Site;
+  readonly summary: ProtectionSummary;
+}
+
+export interface ProtectionOverview {
+  /** The worst of the plans'; null: none has anything to protect. */
+  readonly state: ProtectionState | null;
+  /** How many plans in use each site serves. */
+  readonly activeSites: Readonly<Record<Site, number>>;
+  /** How many plans are in each state. */
+  readonly plans: Readonly<Record<ProtectionState, number>>;
+  /** The worst first; not all of them where there are many. */
+  readonly notProtected: readonly UnprotectedPlan[];
+}
+
 export interface DashboardRecord {
   readonly overview: PlanCounts;
   readonly activities: readonly ActivityRecord[];
   readonly upcomingTests: readonly UpcomingTest[];
   readonly health: { readonly primary: SiteHealth; readonly secondary: SiteHealth };
   readonly alerts: readonly AlertRecord[];
+  readonly protection: ProtectionOverview;
   readonly readiness: Pick<ReadinessSummary, 'score' | 'status'>;
   readonly generatedAt: Date;
 }

@@ -16,6 +16,7 @@ import type {
 import { SharedReads } from '../shared-reads.js';
 import { ofPlans, type Which } from '../of-plans.js';
 import { liveSummaries, worstOf, type SummaryRow } from '../readiness/readiness-summaries.js';
+import { protectionOverview } from './protection-overview.js';
 import { recentActivities } from './recent-activities.js';
 import { siteHealth } from './site-health.js';
 
@@ -75,6 +76,7 @@ async function readAll(ask: Ask, filter: DashboardFilter): Promise<DashboardReco
     upcomingTests: await ask<UpcomingTest>({ name: of('tests'), text: upcomingTests(which), values: [plan] }),
     health: { primary: health('primary'), secondary: health('secondary') },
     alerts: await ask<AlertRecord>({ name: of('alerts'), text: openAlerts(which), values: [plan] }),
+    protection: await protectionOverview(ask, which, plan),
     readiness: worstOf(await ask<SummaryRow>({ name: of('readiness'), text: liveSummaries(which), values: [plan] })),
     generatedAt: now,
   };

@@ -13,3 +13,10 @@ export class TestStateConflictError extends DomainError {
     super('state_conflict', `${request} is not possible while the test is ${status}`, { test_id: testId, status });
   }
 }
+
+/** The test is over, or driven by another worker by now: nothing may be started in its name. */
+export class TestNoLongerHeldError extends DomainError {
+  constructor(testId: string) {
+    super('test_not_held', 'The test is over, or another worker drives it by now', { test_id: testId });
+  }
+}

@@ -7,7 +7,7 @@ import type {
   TestScenario,
   TestStatus,
 } from '#domain/dr-test/dr-test.js';
-import type { ExecutionMode } from '#domain/runbook/runbook.js';
+import type { ExecutionMode, Exercise } from '#domain/runbook/runbook.js';
 import type { AdminUserRecord, PlanRecord } from '../records.js';
 
 /** Who asked for a test: a person, or the plan's schedule. */
@@ -19,6 +19,7 @@ interface TestDefinition {
   readonly description: string;
   readonly testType: string;
   readonly testScope: string;
+  readonly exercise: Exercise;
   readonly scheduledFor: Date;
   /** Minutes that it may take. */
   readonly requestedDuration: number;

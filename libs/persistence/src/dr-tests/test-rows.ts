@@ -8,7 +8,7 @@ import type {
   TestScenario,
   TestStatus,
 } from '#domain/dr-test/dr-test.js';
-import type { ExecutionMode } from '#domain/runbook/runbook.js';
+import type { ExecutionMode, Exercise } from '#domain/runbook/runbook.js';
 import type { NewTest, TestRecord, TestSource } from './test-records.js';
 
 export interface TestRow {
@@ -18,6 +18,7 @@ export interface TestRow {
   readonly description: string;
   readonly test_type: string;
   readonly test_scope: string;
+  readonly exercise: Exercise;
   readonly scheduled_for: Date | null;
   readonly requested_duration: number | null;
   readonly test_environment: TestEnvironment | null;
@@ -45,7 +46,7 @@ export interface TestRow {
 /** `test` and `plan` may be asked for in what follows. */
 export const SELECT_TEST = /* sql */ `
   SELECT test.test_id, plan.plan_id AS public_plan_id, test.test_name, test.description, test.test_type,
-    test.test_scope, test.scheduled_for, test.requested_duration, test.test_environment, test.test_scenarios,
+    test.test_scope, test.exercise, test.scheduled_for, test.requested_duration, test.test_environment, test.test_scenarios,
     test.success_criteria, test.notifications, test.source, test.status,
     coalesce(test.execution_mode, plan.execution_mode) AS test_mode, test.created_at, scheduler.subject AS scheduled_by,
     test.started_at, test.completed_at, test.overall_result, test.success_rate, test.scenario_results,
@@ -74,6 +75,7 @@ export function testRecord(row: TestRow): TestRecord {
     description: row.description,
     testType: row.test_type,
     testScope: row.test_scope,
+    exercise: row.exercise,
     scheduledFor: row.scheduled_for ?? row.created_at,
     requestedDuration: row.requested_duration ?? 0,
     environment: row.test_environment ?? NO_ENVIRONMENT,
@@ -102,8 +104,8 @@ export function testRecord(row: TestRow): TestRecord {
 const INSERT = /* sql */ `
   INSERT INTO dr_test_results (test_id, plan_id, test_name, description, test_type, test_scope, scheduled_for,
     requested_duration, test_environment, test_scenarios, success_criteria, notifications, source, status,
-    execution_mode, created_by, scheduled_by)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'scheduled', $14, $15, $16)
+    execution_mode, created_by, scheduled_by, exercise)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 'scheduled', $14, $15, $16, $17)
 `;
 
 export async function insertTest(manager: Pick<EntityManager, 'query'>, test: NewTest): Promise<void> {
@@ -124,5 +126,6 @@ export async function insertTest(manager: Pick<EntityManager, 'query'>, test: Ne
     test.plan.mode,
     test.createdBy.id,
     test.scheduledBy?.id ?? null,
+    test.exercise,
   ]);
 }

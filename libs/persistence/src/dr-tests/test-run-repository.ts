@@ -131,6 +131,8 @@ export class TestRunRepository {
             test_name: test.testName,
             test_type: test.testType,
             source: test.source,
+            exercise: test.exercise,
+            ...(test.exercise === 'drill' ? {} : { home_site: plan.activeSite }),
             notifications: wishes(test.notifications),
           },
           priority,

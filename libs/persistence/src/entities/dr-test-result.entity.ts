@@ -119,4 +119,8 @@ export class DrTestResult {
 
   @Column('text', { nullable: true })
   execution_mode: string | null;
+
+  /** `drill` or `live_switchover`. */
+  @Column('text', { default: 'drill' })
+  exercise: string;
 }

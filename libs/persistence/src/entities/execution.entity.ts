@@ -16,6 +16,8 @@ import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
   unique: true,
   where: `kind = 'failover' AND status IN ${ACTIVE_STATUSES}`,
 })
+// By expressions: its migration keeps it.
+@Index('one_execution_per_test_leg', { synchronize: false })
 @Index('executions_active', ['requested_at'], {
   where: `status IN ${ACTIVE_STATUSES}`,
 })

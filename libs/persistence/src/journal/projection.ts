@@ -139,6 +139,7 @@ function project(sum: Projection, entry: JournalEntry): Projection {
     case 'step_approved':
     case 'lease_acquired':
     case 'execution_timed_out':
+    case 'step_observed':
     case 'step_undo_started':
       return sum;
   }

@@ -4,7 +4,7 @@ import type { FailureReport } from '#domain/execution/failure-report.js';
 import type { PauseReason } from '#domain/execution/journal-entry.js';
 import type { ExecutionStatus } from '#domain/execution/transitions.js';
 import type { Json } from '#domain/json.js';
-import type { Component } from '#domain/plan/plan-document.js';
+import type { Component, Site } from '#domain/plan/plan-document.js';
 import type { Direction, ExecutionMode } from '#domain/runbook/runbook.js';
 import { ExecutionNotFoundError } from '../errors.js';
 import { poolOf } from '../journal/pool.js';
@@ -19,10 +19,11 @@ import { executionProgress } from './execution-progress.js';
 const GET = /* sql */ `
   SELECT execution.execution_id, plan.plan_id, execution.status, execution.pause_reason, execution.mode, execution.outcome, execution.error,
     execution.work_total, execution.work_over, execution.requested_at, execution.completed_at,
-    execution.runbook -> 'direction' AS direction, version.document -> 'rto' AS rto, version.document -> 'rpo' AS rpo,
+    authority.active_site, execution.runbook -> 'direction' AS direction, version.document -> 'rto' AS rto, version.document -> 'rpo' AS rpo,
     version.document -> 'components' AS components
   FROM executions AS execution
   JOIN disaster_recovery_plans AS plan ON plan.id = execution.plan_id
+  JOIN plan_authority AS authority ON authority.plan_id = plan.id
   LEFT JOIN plan_versions AS version ON execution.outcome IS NOT NULL
     AND version.plan_id = execution.plan_id AND version.version = execution.plan_version
   WHERE execution.execution_id = ANY($1::text[]) AND execution.kind = 'failover'
@@ -40,6 +41,7 @@ interface Row {
   readonly work_over: string;
   readonly requested_at: Date;
   readonly completed_at: Date | null;
+  readonly active_site: Site;
   readonly direction: Direction | null;
   readonly rto: number | null;
   readonly rpo: number | null;
@@ -69,6 +71,7 @@ export class FailoverStatusRepository {
       error: row.error,
       requestedAt: row.requested_at,
       completedAt: row.completed_at,
+      activeSite: row.active_site,
       direction: row.direction,
       objectives: rto === null || rpo === null || components === null ? null : { rto, rpo, components },
     };

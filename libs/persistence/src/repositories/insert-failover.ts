@@ -23,6 +23,7 @@ export async function insertFailover(manager: EntityManager, failover: NewFailov
     execution_options: failover.executionOptions,
     ...(failover.readinessOverride ? { override_readiness: { ...failover.readinessOverride } } : {}),
     ...(triggeredBy === undefined ? {} : { triggered_by: triggeredBy }),
+    ...(failover.test === undefined ? {} : { test_id: failover.test.testId, test_leg: failover.test.leg }),
   };
   await insertExecution(manager, { executionId: failoverId, plan, runbook, request, priority, initiatedBy });
   await manager.query(INSERT_FAILOVER, [

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { JsonObject } from '#domain/json.js';
 import type { Priority } from '#domain/plan/plan-document.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
 import { brokenUniqueConstraint } from '../broken-unique-constraint.js';
 import { ReprotectInProgressError } from '../errors.js';
-import type { AdminUserRecord, PlanRecord } from '../records.js';
+import type { AdminUserRecord, PlanRecord, TestLegName } from '../records.js';
 import { insertExecution } from './insert-execution.js';
 
 export interface NewProcedureExecution {
@@ -16,6 +16,8 @@ export interface NewProcedureExecution {
   readonly executionOptions: JsonObject;
   /** What the service does under this name, when it is no procedure of the plan; one at a time in a plan. */
   readonly operation?: 'reprotect';
+  /** The live switchover test that has started it. */
+  readonly test?: TestLegName;
   readonly plan: PlanRecord;
   readonly runbook: Runbook;
   readonly priority: Priority;
@@ -56,35 +58,42 @@ export class ProcedureRepository {
    * @throws ReprotectInProgressError when it is one and the plan has another that is not over.
    */
   async createExecution(execution: NewProcedureExecution): Promise<void> {
-    const { procedureId, executionType, parameters, executionOptions, operation, plan } = execution;
-    const request: JsonObject = {
-      procedure_id: procedureId,
-      execution_type: executionType,
-      parameters,
-      execution_options: executionOptions,
-      ...(operation === undefined ? {} : { operation }),
-    };
-    await this.write(execution, request).catch((error: unknown) => {
-      throw isActiveReprotectConflict(error) ? new ReprotectInProgressError(plan.planId) : error;
-    });
-  }
-
-  private async write(execution: NewProcedureExecution, request: JsonObject): Promise<void> {
-    const { executionId, procedureId, executionType, parameters, executionOptions } = execution;
-    const { plan, runbook, priority, initiatedBy } = execution;
-    await this.source.transaction(async (manager) => {
-      await insertExecution(manager, { executionId, plan, runbook, request, priority, initiatedBy });
-      await manager.query(INSERT, [
-        executionId,
-        procedureId,
-        executionType,
-        JSON.stringify(parameters),
-        JSON.stringify(executionOptions),
-      ]);
-    });
+    await this.source
+      .transaction((manager) => insertProcedureExecution(manager, execution))
+      .catch((error: unknown) => {
+        throw isActiveReprotectConflict(error) ? new ReprotectInProgressError(execution.plan.planId) : error;
+      });
   }
 }
 
-function isActiveReprotectConflict(error: unknown): boolean {
+/**
+ * Writes an execution of a procedure, or of an operation of the service, in the caller's transaction.
+ * @throws PlanArchivedError, and what `isActiveReprotectConflict` recognises when the plan has one that is not over.
+ */
+export async function insertProcedureExecution(
+  manager: EntityManager,
+  execution: NewProcedureExecution,
+): Promise<void> {
+  const { executionId, procedureId, executionType, parameters, executionOptions, operation, test } = execution;
+  const { plan, runbook, priority, initiatedBy } = execution;
+  const request: JsonObject = {
+    procedure_id: procedureId,
+    execution_type: executionType,
+    parameters,
+    execution_options: executionOptions,
+    ...(operation === undefined ? {} : { operation }),
+    ...(test === undefined ? {} : { test_id: test.testId, test_leg: test.leg }),
+  };
+  await insertExecution(manager, { executionId, plan, runbook, request, priority, initiatedBy });
+  await manager.query(INSERT, [
+    executionId,
+    procedureId,
+    executionType,
+    JSON.stringify(parameters),
+    JSON.stringify(executionOptions),
+  ]);
+}
+
+export function isActiveReprotectConflict(error: unknown): boolean {
   return brokenUniqueConstraint(error) === 'one_active_reprotect_per_plan';
 }

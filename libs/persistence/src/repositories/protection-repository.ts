@@ -4,6 +4,7 @@ import { otherSite, type Site } from '#domain/plan/plan-document.js';
 import type { ProtectionState, ServerSight } from '#domain/protection/protection.js';
 import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { PlanNotFoundError } from '../errors.js';
+import { knownProtection, REPLICATED, reprotectingOf } from '../protection/known-protection.js';
 import { newPublicId } from '../public-id.js';
 
 /** A database that stands at both sites, as a watcher needs to know it. */
@@ -64,23 +65,7 @@ export interface ProtectionRecord {
   readonly reprotecting: string | null;
 }
 
-/** Seconds after which nobody has looked lately. */
-const FRESH_S = 30;
 const EVENTS = 50;
-
-/** Databases of live plans that stand at both sites; the part of it that `plan` limits. */
-const REPLICATED = /* sql */ `
-  SELECT plan.id, plan.plan_id, component.value ->> 'component_id' AS component_id, authority.active_site,
-    CASE authority.active_site WHEN 'primary' THEN 'secondary' ELSE 'primary' END AS passive_site, authority.epoch,
-    component.value -> 'targets' AS targets
-  FROM disaster_recovery_plans AS plan
-  JOIN plan_authority AS authority ON authority.plan_id = plan.id
-  CROSS JOIN LATERAL jsonb_array_elements(plan.components) AS component
-  WHERE plan.status = 'active' AND plan.execution_mode = 'live'
-    AND component.value -> 'recovery_procedures' ? 'database_failover'
-    AND component.value -> 'targets' -> 'primary' ->> 'driver' = 'postgres'
-    AND component.value -> 'targets' -> 'secondary' ->> 'driver' = 'postgres'
-`;
 
 /** One watcher per component at a time: another one only when the first has let it expire. */
 const CLAIM = /* sql */ `
@@ -135,30 +120,12 @@ const HOLD = /* sql */ `
 `;
 
 const OF_PLAN = /* sql */ `
-  SELECT authority.active_site, (
-    SELECT execution.execution_id FROM executions AS execution
-    WHERE execution.plan_id = plan.id AND execution.kind = 'procedure'
-      AND execution.request ->> 'operation' = 'reprotect' AND execution.status IN ${ACTIVE_STATUSES}
-  ) AS reprotecting
+  SELECT authority.active_site, ${reprotectingOf('plan.id')} AS reprotecting
   FROM disaster_recovery_plans AS plan JOIN plan_authority AS authority ON authority.plan_id = plan.id
   WHERE plan.plan_id = $1
 `;
 
-/** What was seen of another site, or too long ago, is not known of this one. */
-const COMPONENTS = /* sql */ `
-  SELECT replicated.component_id AS "componentId", replicated.passive_site AS site,
-    CASE WHEN known.is_fresh THEN known.state ELSE 'unknown' END AS state,
-    CASE WHEN known.is_fresh THEN known.since END AS since, known.seen_at AS "seenAt",
-    CASE WHEN known.is_fresh THEN known.detail ELSE 'nobody has looked lately' END AS detail, known.sight
-  FROM (${REPLICATED}) AS replicated
-  LEFT JOIN LATERAL (
-    SELECT protection.*, protection.seen_at > now() - interval '${FRESH_S} seconds' AS is_fresh
-    FROM component_protections AS protection
-    WHERE protection.plan_id = replicated.id AND protection.component_id = replicated.component_id
-      AND protection.site = replicated.passive_site
-  ) AS known ON true
-  WHERE replicated.plan_id = $1 ORDER BY 1
-`;
+const COMPONENTS = knownProtection('replicated.plan_id = $1');
 
 const EVENTS_OF = /* sql */ `
   SELECT event.component_id AS "componentId", event.site, event.kind, event.detail, event.epoch::float8 AS epoch, event.at

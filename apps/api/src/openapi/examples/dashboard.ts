@@ -60,6 +60,12 @@ export const DASHBOARD_EXAMPLE = {
         resolved_at: null,
       },
     ],
+    protection: {
+      state: 'protected',
+      active_sites: { primary: 5, secondary: 0 },
+      plans: { protected: 2, unprotected: 0, reprotecting: 0, split_brain_risk: 0, unknown: 0 },
+      not_protected: [],
+    },
     readiness: { score: 84, status: 'at_risk' },
     generated_at: '2024-01-15T14:30:00Z',
   },

@@ -26,6 +26,14 @@ export const FAILOVER_STATUS = {
     next_steps: ['Monitor system performance', 'Update documentation', 'Schedule failback if needed'],
     execution_mode: 'live',
     pause_reason: null,
+    active_site: 'secondary',
+    protection: {
+      state: 'unprotected',
+      since: '2024-01-15T12:35:00Z',
+      lag_bytes: null,
+      replay_lag_ms: null,
+      reprotecting_execution: null,
+    },
     measurements: {
       rto_ms: 300_000,
       rpo_ms: 180,

@@ -55,6 +55,7 @@ export const SCHEDULE_TEST = {
     started_at: null,
     completed_at: null,
     execution_mode: 'simulation',
+    exercise: 'drill',
     source: 'request',
     execution_id: null,
     pause_reason: null,

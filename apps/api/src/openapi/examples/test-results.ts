@@ -60,6 +60,7 @@ export const TEST_RESULTS = {
     ],
     next_test: '2024-07-01T00:00:00Z',
     execution_mode: 'live',
+    exercise: 'drill',
     source: 'schedule',
     execution_id: 'exec_123456789',
     pause_reason: null,

@@ -83,6 +83,7 @@ export const ANALYTICS: Schemas = {
     ),
     system_health: answer({ primary_site: site, secondary_site: site }),
     alerts: list(ref('Alert')),
+    protection: ref('ProtectionOverview'),
     readiness: described(ref('ReadinessSummary'), 'The worst of the live plans.'),
     generated_at: utc(),
   }),

@@ -1,5 +1,6 @@
 import { TEST_STATUSES } from '#domain/dr-test/dr-test.js';
-import { STEP_STATUSES } from '#domain/execution/transitions.js';
+import { EXECUTION_STATUSES, STEP_STATUSES } from '#domain/execution/transitions.js';
+import { LEGS } from '#domain/runbook/switchover/compile-switchover.js';
 import { MAX_ITEMS } from '../../plans/limits.js';
 import type { Schema, Schemas } from '../model.js';
 import {
@@ -73,10 +74,19 @@ const test = (side: Side): Schema =>
       notifications: refOn(side, 'TestNotifications'),
       scheduled_by: side === 'request' ? text() : string(),
     },
+    side === 'request'
+      ? {
+          live_switchover: described(
+            request({ confirm: described(text(), "The plan's name.") }),
+            'Moves the plan itself to its other site and back; needs failover.execute as well. Absent: a drill.',
+          ),
+        }
+      : {},
   );
 
 const additions = {
   execution_mode: ref('ExecutionMode'),
+  exercise: oneOf(['drill', 'live_switchover']),
   source: oneOf(['request', 'schedule']),
   execution_id: nullable(string()),
   pause_reason: nullable(ref('PauseReason')),
@@ -106,40 +116,48 @@ export const DR_TEST: Schemas = {
     status: oneOf(['passed', 'failed']),
     details: described(text(2000), 'What the assessment rests on.'),
   }),
-  TestResults: answer({
-    test_id: string(),
-    plan_id: string(),
-    test_name: string(),
-    status,
-    ...moments,
-    duration: nullable(described(quantity(0), 'Minutes, with decimals.')),
-    overall_result: nullable(oneOf(['passed', 'failed', 'inconclusive'])),
-    success_rate: nullable(quantity(0, 1)),
-    scenario_results: list(
-      answer({
-        scenario_id: string(),
-        name: string(),
-        status: oneOf(['passed', 'failed', 'simulated', 'not_run', 'inconclusive']),
-        duration: nullable(described(quantity(0), 'Minutes, with decimals.')),
-        rto_achieved: flag(),
-        rpo_achieved: flag(),
-        data_integrity_verified: flag(),
-        performance_acceptable: flag(),
-        issues: list(string()),
-      }),
-    ),
-    success_criteria_results: list(
-      answer(
-        { criteria: string(), status: oneOf(['passed', 'failed', 'not_evaluated']), details: string() },
-        { assessed_by: string(), assessed_at: utc() },
+  TestResults: answer(
+    {
+      test_id: string(),
+      plan_id: string(),
+      test_name: string(),
+      status,
+      ...moments,
+      duration: nullable(described(quantity(0), 'Minutes, with decimals.')),
+      overall_result: nullable(oneOf(['passed', 'failed', 'inconclusive'])),
+      success_rate: nullable(quantity(0, 1)),
+      scenario_results: list(
+        answer({
+          scenario_id: string(),
+          name: string(),
+          status: oneOf(['passed', 'failed', 'simulated', 'not_run', 'inconclusive']),
+          duration: nullable(described(quantity(0), 'Minutes, with decimals.')),
+          rto_achieved: flag(),
+          rpo_achieved: flag(),
+          data_integrity_verified: flag(),
+          performance_acceptable: flag(),
+          issues: list(string()),
+        }),
       ),
-    ),
-    recommendations: list(string()),
-    next_test: nullable(utc()),
-    ...additions,
-    measurements: answer({ rto_ms: nullable(quantity(0)), rpo_ms: nullable(quantity(0)) }),
-    cleanup: list(
-      answer({ step_id: string(), name: string(), status: oneOf(STEP_STATUSES), error: nullable(ref('Failure')) }),
-    ),
-  }),
+      success_criteria_results: list(
+        answer(
+          { criteria: string(), status: oneOf(['passed', 'failed', 'not_evaluated']), details: string() },
+          { assessed_by: string(), assessed_at: utc() },
+        ),
+      ),
+      recommendations: list(string()),
+      next_test: nullable(utc()),
+      ...additions,
+      measurements: answer({ rto_ms: nullable(quantity(0)), rpo_ms: nullable(quantity(0)) }),
+      cleanup: list(
+        answer({ step_id: string(), name: string(), status: oneOf(STEP_STATUSES), error: nullable(ref('Failure')) }),
+      ),
+    },
+    {
+      executions: described(
+        list(answer({ leg: oneOf(LEGS), execution_id: string(), status: oneOf(EXECUTION_STATUSES) })),
+        'What a live switchover test has started, in order.',
+      ),
+    },
+  ),
 };

@@ -152,6 +152,8 @@ export const FAILOVER: Schemas = {
     next_steps: list(string()),
     execution_mode: ref('ExecutionMode'),
     pause_reason: nullable(ref('PauseReason')),
+    active_site: described(ref('Site'), 'Which site serves the plan now, whatever this failover did.'),
+    protection: described(ref('ProtectionSummary'), 'Of the plan, now.'),
     measurements: nullable(
       answer({
         ...evidence,

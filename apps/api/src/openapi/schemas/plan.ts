@@ -137,7 +137,10 @@ export const PLAN: Schemas = {
   ),
   Plan: answer(
     { plan_id: string(), ...document, ...state },
-    { readiness: described(ref('ReadinessSummary'), 'Of live plans, when they are read.') },
+    {
+      readiness: described(ref('ReadinessSummary'), 'Of live plans, when they are read.'),
+      protection: described(ref('ProtectionSummary'), 'Of live plans, when they are read.'),
+    },
   ),
   PlanDocument: answer(document),
   PlanSummary: answer({
@@ -147,6 +150,7 @@ export const PLAN: Schemas = {
     component_count: whole(0),
     procedure_count: whole(0),
     ...state,
+    protection: ref('ProtectionSummary'),
   }),
   PlanPage: page('items', ref('PlanSummary'), { total: whole(0) }),
   PlanValidation: answer(
@@ -192,6 +196,7 @@ export const PLAN: Schemas = {
     changed_at: utc(),
     changed_by_execution: nullable(string('The failover that made this site the active one.')),
     under_execution: nullable(string('The execution that is being driven at this moment.')),
+    protection: ref('ProtectionSummary'),
   }),
   PlanComponents: part('Component'),
   PlanProcedures: part('Procedure'),

@@ -22,15 +22,32 @@ const STATE = oneOf(PROTECTION_STATES);
 const bytes = () => described(nullable(quantity(0)), 'Bytes of WAL that are not replayed.');
 const milliseconds = () => described(nullable(quantity(0)), 'Milliseconds.');
 
+const summary = {
+  state: described(nullable(STATE), 'Null: no component has a database at both sites.'),
+  since: nullable(utc()),
+  lag_bytes: bytes(),
+  replay_lag_ms: milliseconds(),
+  reprotecting_execution: nullable(string()),
+};
+
 export const PROTECTION: Schemas = {
+  ProtectionSummary: answer(summary),
+  ProtectionOverview: answer({
+    state: described(nullable(STATE), 'The worst of the plans; null: none has anything to protect.'),
+    active_sites: described(answer({ primary: whole(0), secondary: whole(0) }), 'Plans that each site serves.'),
+    plans: described(
+      answer(Object.fromEntries(PROTECTION_STATES.map((state) => [state, whole(0)]))),
+      'Live plans with a database at both sites, by their state.',
+    ),
+    not_protected: described(
+      list(answer({ plan_id: string(), plan_name: string(), active_site: SITE, ...summary })),
+      'The worst first, 20 at most.',
+    ),
+  }),
   Protection: answer({
     plan_id: string(),
     active_site: SITE,
-    state: described(nullable(STATE), 'Null: no component has a database at both sites.'),
-    since: nullable(utc()),
-    lag_bytes: bytes(),
-    replay_lag_ms: milliseconds(),
-    reprotecting_execution: nullable(string()),
+    ...summary,
     components: list(ref('ComponentProtection')),
     events: described(list(ref('ReturnEvent')), 'The newest first, 50 at most.'),
   }),

@@ -6,9 +6,9 @@ import type { Runbook, RunbookStep } from '../runbook.js';
 
 const CHANGE_REPLICATION: ReadonlySet<string> = new Set(['postgres.fence', 'postgres.rejoin', 'postgres.synchronous']);
 
-/** Actions that move traffic, take production's writes away or change its replication: no test ever does them. */
+/** Actions that move traffic, take production's writes away or change its replication: no drill ever does them. */
 export function isForbiddenInDrill(action: string): boolean {
-  return /^(haproxy|dns|route53)\./.test(action) || CHANGE_REPLICATION.has(action);
+  return /^(haproxy|dns|route53|switchover)\./.test(action) || CHANGE_REPLICATION.has(action);
 }
 
 /** A runbook of a test would have touched what a test must not touch. Nothing of it was begun. */
