@@ -9,6 +9,7 @@ import { DebianPostgres, type DebianServer } from './debian-postgres.js';
 const run = promisify(execFile);
 
 export const BIN = '/usr/lib/postgresql/15/bin';
+export { PASSWORD } from './debian-postgres.js';
 export const RESTIC_PASSWORD = 'correct horse battery';
 
 /** A production server of Debian's PostgreSQL, and what is made of it by the programs that back it up. */

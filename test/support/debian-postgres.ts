@@ -26,7 +26,7 @@ case "$order" in
 esac
 `;
 
-const PASSWORD = 'tr0ub4dor';
+export const PASSWORD = 'tr0ub4dor';
 
 export interface DebianServer {
   readonly data: string;

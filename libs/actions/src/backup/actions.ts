@@ -48,7 +48,7 @@ export function backupActions(parts: BackupParts): readonly Action[] {
       ),
     ),
     general(serviceRestore(secrets)),
-    general(backupStart(settings)),
+    general(backupStart(settings, secrets)),
     general(backupPromote(settings)),
     general(backupMeasureLoss(settings, canaryKey)),
     general(backupVerifyData(settings)),

@@ -10,6 +10,11 @@ import { exists, type RestoredBackup, type Workspace } from './workspace.js';
 const CREDENTIALS =
   /^PGBACKREST_REPO[1-9]_(CIPHER_PASS|S3_KEY|S3_KEY_SECRET|S3_TOKEN|AZURE_ACCOUNT|AZURE_KEY|GCS_KEY)$/;
 
+/** What a repository may need to be read; `secret://name` becomes the secret. */
+export const archiveCredentials = z
+  .record(z.string().regex(CREDENTIALS, 'is not a variable of credentials'), z.string())
+  .default({});
+
 /** As PostgreSQL takes a time, with its zone. */
 const INSTANT = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d(:?\d\d)?)$/;
 
@@ -32,7 +37,7 @@ export function pgBackRestInputs(settings: RestoreSettings) {
     /** `default`: to the end of the archive; `immediate`: until it is consistent; `time`: to `target`. */
     type: z.enum(['default', 'immediate', 'time']).default('default'),
     target: z.string().regex(INSTANT, 'must be a time with its zone').optional(),
-    env: z.record(z.string().regex(CREDENTIALS, 'is not a variable of credentials'), z.string()).default({}),
+    env: archiveCredentials,
   };
 }
 type PgBackRest = z.output<z.ZodObject<ReturnType<typeof pgBackRestInputs>>>;

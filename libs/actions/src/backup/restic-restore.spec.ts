@@ -102,7 +102,7 @@ describeIf('restic', 'a cluster restored by restic', (restic) => {
         amcheck: 'passed',
         tables: [{ table: 'public.orders', rows: 5000 }],
       });
-      const tables = [
+      const tables: JsonObject[] = [
         { table: 'public.orders', rows: 5001 },
         { table: 'public.orders', min_rows: 5001 },
         { table: 'public.none' },

@@ -9,16 +9,18 @@ import type { Action, ActionContext } from '#engine/ports.js';
 import { EffectMissingError, PeerUnreachableError } from '../errors.js';
 import { inputParser } from '../parse-inputs.js';
 import { pause } from '../pause.js';
+import type { SecretResolver } from '../ports.js';
 import { PATH } from '../process/context.js';
 import { throwIfStopped } from '../stoppable.js';
 import { binInput, placeInputs, type RestoreSettings } from './allowed.js';
 import { RestoredServerError } from './errors.js';
 import { isolationSettings, requireSelfContained } from './isolation.js';
 import { loginInputs } from './login.js';
+import { archiveCredentials } from './pgbackrest.js';
 import { withRestored, type Login, type Sql } from './restored-session.js';
 import { endProcessesIn, processesIn } from './processes.js';
 import { serverIn, stopServer } from './stop-server.js';
-import { runTool } from './tool.js';
+import { openEnvironment, runTool } from './tool.js';
 import { Workspace, type Marker } from './workspace.js';
 
 /** Milliseconds between two looks at a server that comes up. */
@@ -35,6 +37,8 @@ function schemaFor(settings: RestoreSettings) {
       .string()
       .regex(/^\d{1,6}(kB|MB|GB)$/, 'must be a size such as 128MB')
       .default('128MB'),
+    /** What reading the WAL archive needs, as of the restore. */
+    env: archiveCredentials,
     preload_libraries: z.array(z.string().regex(/^[A-Za-z0-9_]{1,63}$/, 'must be the name of a library')).default([]),
   });
 }
@@ -44,7 +48,7 @@ type Inputs = z.output<ReturnType<typeof schemaFor>>;
  * Starts a restored cluster where nobody but this service can reach it, as a standby that follows nobody, and waits until
  * it has replayed all it was given. It goes on running when this process ends; `backup.remove` stops it.
  */
-export function backupStart(settings: RestoreSettings): Action<Inputs> {
+export function backupStart(settings: RestoreSettings, secrets: SecretResolver): Action<Inputs> {
   return {
     name: 'backup.start',
     parse: inputParser('backup.start', schemaFor(settings)),
@@ -69,7 +73,7 @@ export function backupStart(settings: RestoreSettings): Action<Inputs> {
         await endProcessesIn(workspace.path, context.signal);
         await requireSelfContained(workspace);
         await prepare(workspace, marker);
-        await start(workspace, marker, inputs, context);
+        await start(workspace, marker, inputs, { secrets, context });
       }
       return outputOf(workspace, await untilReplayed(workspace, inputs, context));
     },
@@ -109,8 +113,8 @@ async function prepare(workspace: Workspace, marker: Marker): Promise<void> {
 async function start(
   workspace: Workspace,
   marker: Marker,
-  { bin, ...options }: Inputs,
-  { signal }: ActionContext,
+  { bin, env, ...options }: Inputs,
+  { secrets, context: { signal } }: { readonly secrets: SecretResolver; readonly context: ActionContext },
 ): Promise<void> {
   const { account, path, data } = workspace;
   const control = await runTool(
@@ -124,6 +128,7 @@ async function start(
     },
     signal,
   );
+  const { environment } = await openEnvironment(secrets, env);
   const log = await open(workspace.file('server.log'), 'a', 0o600);
   try {
     await workspace.own(workspace.file('server.log'));
@@ -134,7 +139,7 @@ async function start(
       ['-D', data, ...isolationSettings(workspace, marker, control.stdout, options)],
       {
         cwd: path,
-        env: { PATH, LC_ALL: 'C', TZ: 'UTC' },
+        env: { PATH, LC_ALL: 'C', TZ: 'UTC', ...environment },
         stdio: ['ignore', log.fd, log.fd],
         detached: true,
         ...account,
