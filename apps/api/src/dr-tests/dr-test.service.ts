@@ -40,7 +40,8 @@ export class DrTestService {
     const plan = await this.plans.get(planId);
     const subject = actorOf(caller, 'scheduled_by', request.scheduled_by);
     const test = requestedTest(request, plan.document);
-    const faults = faultsOfTest(test, plan, new Date());
+    const others = (await this.plans.live()).map(({ document }) => document);
+    const faults = faultsOfTest(test, plan, { now: new Date(), others });
     if (faults.length > 0) throw new ValidationFailedError('DR test', faults);
     const scheduledBy = await this.actors.record(caller, subject);
     return this.tests.create({ ...test, testId: newPublicId('test'), plan, createdBy: scheduledBy, scheduledBy });

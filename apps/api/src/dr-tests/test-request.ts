@@ -1,8 +1,15 @@
-import { KNOWN_CRITERIA, normalised } from '#domain/dr-test/criteria.js';
+import { normalised } from '#domain/dr-test/criteria.js';
 import type { TestScenario } from '#domain/dr-test/dr-test.js';
-import { DEFAULT_DURATION, defaultEnvironment, defaultNotifications } from '#domain/dr-test/scheduled-test.js';
+import {
+  DEFAULT_DURATION,
+  defaultCriteria,
+  defaultEnvironment,
+  defaultNotifications,
+} from '#domain/dr-test/scheduled-test.js';
 import type { PlanDocument } from '#domain/plan/plan-document.js';
 import { testFaults } from '#domain/runbook/compile-test.js';
+import { drillFaults } from '#domain/runbook/drill/drill-guard.js';
+import { isRestoreTest } from '#domain/runbook/drill/restore-steps.js';
 import type { NewTest } from '#persistence/dr-tests/test-records.js';
 import type { PlanRecord } from '#persistence/records.js';
 import type { Fault } from '../validation/fault.js';
@@ -31,18 +38,26 @@ export function requestedTest(dto: ScheduleTestDto, plan: PlanDocument): Request
       components: scenario.components,
       expected_outcome: scenario.expected_outcome ?? 'successful_failover',
     })),
-    successCriteria: dto.success_criteria ?? KNOWN_CRITERIA,
+    successCriteria: dto.success_criteria ?? defaultCriteria(dto.test_type),
     notifications: { ...defaultNotifications(plan), ...withoutAbsent(dto.notifications ?? {}) },
     source: 'request',
   };
 }
 
-/** Everything in a well-formed request that the plan can not do. */
-export function faultsOfTest(test: RequestedTest, plan: PlanRecord, now: Date): readonly Fault[] {
+/**
+ * Everything in a well-formed request that the plan can not do.
+ * @param others the other live plans: what is production in one of them is no drill target in any.
+ */
+export function faultsOfTest(
+  test: RequestedTest,
+  plan: PlanRecord,
+  { now, others }: { readonly now: Date; readonly others: readonly PlanDocument[] },
+): readonly Fault[] {
   return [
     ...dateFaults(test.scheduledFor, plan.mode, now),
     ...scenarioFaults(test.scenarios),
-    ...testFaults(plan, test.scenarios).map(({ field, issue }) => invalid(field, issue)),
+    ...testFaults(plan, test.scenarios, isRestoreTest(test.testType)).map(({ field, issue }) => invalid(field, issue)),
+    ...drillFaults(plan.document, others).map(({ field, issue }) => invalid(`plan.${field}`, issue)),
     ...repeated(test.successCriteria.map(normalised)).map((criterion) =>
       invalid('success_criteria', `names "${criterion}" twice`),
     ),

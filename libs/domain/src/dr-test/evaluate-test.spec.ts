@@ -153,6 +153,7 @@ describe('a criterion', () => {
     rtoMs: fc.option(fc.nat(120_000), { nil: null }),
     rpoMs: fc.option(fc.nat(120_000), { nil: null }),
     holdsData: fc.boolean(),
+    restored: fc.boolean(),
     integrity: fc.option(fc.boolean(), { nil: null }),
     performance: fc.option(fc.boolean(), { nil: null }),
   });
