@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, chown, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
@@ -65,18 +65,21 @@ export class BackedUp {
     }
   }
 
+  /** Where the backups by restic are, and what they call the data directory. */
+  get restic(): ResticRepository {
+    return { repository: join(this.folder, 'restic'), path: join(this.folder, 'base') };
+  }
+
   /** An online copy of production, as it is backed up by restic. `put` adds files to it. */
-  async resticBackup(restic: string, put: Readonly<Record<string, string>> = {}): Promise<ResticRepository> {
-    const base = join(this.folder, `base-${Date.now()}`);
-    await this.run(join(BIN, 'pg_basebackup'), ['-d', this.production.url, '-D', base, '-X', 'stream', '-c', 'fast']);
-    for (const [name, text] of Object.entries(put)) await this.file(join(base, name), text);
-    const repository = { repository: join(this.folder, 'restic'), path: base };
-    const env = { RESTIC_REPOSITORY: repository.repository, RESTIC_PASSWORD };
-    await this.run(restic, ['--no-cache', 'cat', 'config'], env).catch(() =>
-      this.run(restic, ['--no-cache', 'init'], env),
-    );
-    await this.run(restic, ['--no-cache', 'backup', '--quiet', base], env);
-    return repository;
+  async resticBackup(restic: string, put: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { repository, path } = this.restic;
+    await rm(path, { recursive: true, force: true });
+    await this.run(join(BIN, 'pg_basebackup'), ['-d', this.production.url, '-D', path, '-X', 'stream', '-c', 'fast']);
+    for (const [name, text] of Object.entries(put)) await this.file(join(path, name), text);
+    const env = { RESTIC_REPOSITORY: repository, RESTIC_PASSWORD };
+    const begun = await this.run(restic, ['--no-cache', 'cat', 'config'], env).catch(() => null);
+    if (begun === null) await this.run(restic, ['--no-cache', 'init'], env);
+    await this.run(restic, ['--no-cache', 'backup', '--quiet', path], env);
   }
 
   remove(): Promise<void> {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { JsonObject } from '#domain/json.js';
 import type { ActionContext } from '#engine/ports.js';
 import pg from 'pg';
-import { BackedUp, BIN, RESTIC_PASSWORD, type ResticRepository } from '../../../../test/support/backups.js';
+import { BackedUp, BIN, RESTIC_PASSWORD } from '../../../../test/support/backups.js';
 import { describeIf, requires } from '../../../../test/support/requirements.js';
 import { prepareCanary, writeCanary } from '../postgres/canary.js';
 import { CANARY_KEY, contextFor, testActions, type TestActions } from '../testing/context.js';
@@ -18,7 +18,6 @@ describeIf('restic', 'a cluster restored by restic', (restic) => {
   let backedUp: BackedUp;
   let root: string;
   let actions: TestActions;
-  let backup: ResticRepository;
 
   beforeAll(async () => {
     backedUp = await BackedUp.start(pgRewind);
@@ -30,7 +29,7 @@ describeIf('restic', 'a cluster restored by restic', (restic) => {
     actions.acknowledged = await canary();
     const orders = await digest('public.orders');
     const manifest = JSON.stringify({ tables: [{ table: 'public.orders', ...orders }] });
-    backup = await backedUp.resticBackup(restic, { 'dr-manifest.json': manifest });
+    await backedUp.resticBackup(restic, { 'dr-manifest.json': manifest });
     // What is written after the backup is lost with it.
     await backedUp.sql('INSERT INTO orders VALUES (5001)');
     actions.acknowledged = await canary();
@@ -62,9 +61,8 @@ describeIf('restic', 'a cluster restored by restic', (restic) => {
 
   const restoring = (directory: string, rest: JsonObject = {}): JsonObject => ({
     directory,
-    repository: backup.repository,
+    ...backedUp.restic,
     password: 'secret://restic',
-    path: backup.path,
     ...rest,
   });
   const signal = (): Partial<ActionContext> => ({ signal: AbortSignal.timeout(TIME) });
