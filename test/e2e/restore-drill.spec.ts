@@ -31,9 +31,9 @@ describeIf('restic', 'a restore drill', (restic) => {
     backedUp = await BackedUp.start(pgRewind);
     root = await backedUp.directory(join(backedUp.folder, 'r'));
     service = await startIsolatedService({
-      SWEEP_INTERVAL_MS: '100',
+      SWEEP_INTERVAL_MS: '200',
       LEASE_TTL_MS: '1500',
-      CANARY_INTERVAL_MS: '100',
+      CANARY_INTERVAL_MS: '200',
       BACKUP_PROGRAMS: `${restic},${BIN}`,
       RESTORE_DIRECTORIES: root,
     });
@@ -133,7 +133,7 @@ describeIf('restic', 'a restore drill', (restic) => {
   it(
     'goes on after its worker was killed, twice, and leaves nothing of it',
     async () => {
-      const plan = await backedUpPlan();
+      const plan = await createPlan(service, planWith());
       const id = await scheduleTest(service, plan, restoreTest());
       const killed = new Set<number>();
       const begun = async (step: string): Promise<boolean> => {
@@ -145,7 +145,9 @@ describeIf('restic', 'a restore drill', (restic) => {
       for (const step of ['restore', 'start']) {
         await waitUntil(() => begun(step), { what: `${step} has begun`, everyMs: 5, ...DEADLINE });
         const pid = await holder(id);
-        if (pid !== null) killed.add(pid).has(pid) && process.kill(pid, 'SIGKILL');
+        if (pid === null) continue;
+        killed.add(pid);
+        process.kill(pid, 'SIGKILL');
       }
       const result = await ended(id);
       expect(killed.size).toBeGreaterThan(0);
@@ -192,6 +194,30 @@ describeIf('restic', 'a restore drill', (restic) => {
       );
       expect(await ended(id)).toMatchObject({ status: 'cancelled' });
       await nothingIsLeft();
+    },
+    TIME,
+  );
+
+  it(
+    'is about a backup whose age readiness looks at',
+    async () => {
+      const found = async (path: string): Promise<readonly string[]> => {
+        const plan = await createPlan(service, planWith({}, path));
+        const params = { path: { plan_id: plan } };
+        const readiness = await waitUntil(
+          async () => {
+            const now = await succeeded(service.api.GET('/disaster-recovery/plans/{plan_id}/readiness', { params }));
+            return now.evaluated_at !== null && now;
+          },
+          { what: 'the plan is evaluated', ...DEADLINE },
+        );
+        return readiness.findings.map(({ code }) => code).filter((code) => code.startsWith('backup'));
+      };
+      expect(await found(join(backedUp.folder, 'another'))).toEqual(['backup_missing']);
+      await waitUntil(async () => (await found(backedUp.restic.path)).length === 0, {
+        what: 'it is young',
+        ...DEADLINE,
+      });
     },
     TIME,
   );

@@ -6,15 +6,14 @@ import { compileFailover } from '#domain/runbook/compile-failover.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
 import type { EstimateRepository } from '#persistence/repositories/estimate-repository.js';
 import type { ClaimedPlan } from '#persistence/readiness/readiness-records.js';
+import { backupFindings, type BackupLook } from './backup-findings.js';
 import { databaseFindings } from './database-findings.js';
 import { endpointFindings } from './endpoint-findings.js';
 import { loadBalancerFindings } from './load-balancer-findings.js';
-import type { Look } from './look.js';
 import { precheckFindings } from './precheck-findings.js';
 
-export interface Evaluation extends Look {
+export interface Evaluation extends BackupLook {
   readonly estimates: EstimateRepository;
-  readonly now: () => Date;
 }
 
 /**
@@ -34,6 +33,7 @@ export async function evaluatePlan(claimed: ClaimedPlan, evaluation: Evaluation)
     endpointFindings(plan, evaluation),
     loadBalancerFindings(document, evaluation.signal),
     databaseFindings(plan, evaluation),
+    backupFindings(document, evaluation),
   ]);
   evaluation.signal.throwIfAborted();
   return distinct([
