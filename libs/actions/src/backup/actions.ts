@@ -26,9 +26,9 @@ export function backupActions(parts: BackupParts): readonly Action[] {
   const restic = z.strictObject({ ...placeInputs(settings), ...resticInputs(settings) });
   const pgBackRest = z
     .strictObject({ ...placeInputs(settings), ...pgBackRestInputs(settings) })
-    .superRefine((inputs, { addIssue }) => {
+    .superRefine((inputs, context) => {
       const fault = targetFault(inputs);
-      if (fault !== null) addIssue({ code: 'custom', path: ['target'], message: fault });
+      if (fault !== null) context.addIssue({ code: 'custom', path: ['target'], message: fault });
     });
   return [
     general(

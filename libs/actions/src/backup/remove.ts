@@ -14,7 +14,9 @@ export function backupRemove(settings: RestoreSettings): Action<z.output<ReturnT
 
     async probe(inputs, context) {
       const workspace = await Workspace.at(inputs, settings, context);
-      return (await workspace.isOwn(context)) ? { answer: 'not_done' } : { answer: 'done', output: { removed: false } };
+      return (await workspace.isOwn(context)) || (await workspace.hasRemains())
+        ? { answer: 'not_done' }
+        : { answer: 'done', output: { removed: false } };
     },
 
     async apply(inputs, context) {
@@ -25,7 +27,8 @@ export function backupRemove(settings: RestoreSettings): Action<z.output<ReturnT
 
     async verify(inputs, context) {
       const workspace = await Workspace.at(inputs, settings, context);
-      if (await exists(workspace.path)) throw new EffectMissingError(`${workspace.path} is still there`);
+      if ((await exists(workspace.path)) || (await workspace.hasRemains()))
+        throw new EffectMissingError(`${workspace.path} is still there`);
       return {};
     },
   };

@@ -8,7 +8,7 @@ import pg from 'pg';
 import { BackedUp, BIN, RESTIC_PASSWORD } from '../../../../test/support/backups.js';
 import { describeIf, requires } from '../../../../test/support/requirements.js';
 import { prepareCanary, writeCanary } from '../postgres/canary.js';
-import { CANARY_KEY, contextFor, testActions, type TestActions } from '../testing/context.js';
+import { CANARY_KEY, testActions, type TestActions } from '../testing/context.js';
 import { digestOf } from './table-digest.js';
 
 const TIME = 120_000;

@@ -1,4 +1,3 @@
-import type { SecretResolver } from '../ports.js';
 import type { RestoredBackup, Workspace } from './workspace.js';
 
 /** A tool that keeps backups of PostgreSQL clusters. */
@@ -8,5 +7,3 @@ export interface RestoreSource<B> {
   /** Leaves the cluster in `workspace.data`, ready for a start as a standby of nobody. */
   restore(backup: B, found: RestoredBackup, workspace: Workspace, signal: AbortSignal): Promise<void>;
 }
-
-export type MakeSource<B> = (secrets: SecretResolver) => RestoreSource<B>;

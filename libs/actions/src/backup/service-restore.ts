@@ -63,9 +63,9 @@ export function serviceRestore(secrets: SecretResolver): Action<Inputs> {
     },
 
     async verify(inputs, context, output) {
-      const { restore_id: id } = output;
-      const found = await client(inputs, context).get(String(id));
-      if (found.status !== 'completed') throw new EffectMissingError(`restore ${String(id)} is ${found.status}`);
+      const id = output['restore_id'] as string;
+      const found = await client(inputs, context).get(id);
+      if (found.status !== 'completed') throw new EffectMissingError(`restore ${id} is ${found.status}`);
       return {};
     },
 

@@ -174,15 +174,23 @@ export class Workspace {
 
   /** Ends what works there and removes it all. @returns false when nothing was there. */
   async remove(context: ActionContext): Promise<boolean> {
-    await rm(this.unfinished(), { recursive: true, force: true });
     const marker = await this.marker();
-    if (marker === null) return false;
-    this.requireOwn(marker, context);
-    await endProcessesIn(this.path, context.signal);
-    // The mark goes last: what is left half removed by a crash is still known as ours.
-    await this.emptied();
-    await rm(this.path, { recursive: true, force: true });
-    return true;
+    if (marker !== null) {
+      this.requireOwn(marker, context);
+      await endProcessesIn(this.path, context.signal);
+      // Out of the way as a whole: what a crash leaves half removed is not taken for anything else.
+      await rm(this.beside('gone'), { recursive: true, force: true });
+      await rename(this.path, this.beside('gone'));
+    }
+    const left = await this.hasRemains();
+    await rm(this.beside('gone'), { recursive: true, force: true });
+    await rm(this.beside('new'), { recursive: true, force: true });
+    return marker !== null || left;
+  }
+
+  /** Whether a crash has left something of a directory that was being made or removed. */
+  async hasRemains(): Promise<boolean> {
+    return (await exists(this.beside('gone'))) || exists(this.beside('new'));
   }
 
   async makeDirectory(name: string): Promise<string> {
@@ -197,14 +205,14 @@ export class Workspace {
   }
 
   private async emptied(): Promise<void> {
-    for (const name of ['data', 'tree', 'tablespaces', 'lock', 'spool']) {
+    for (const name of ['data', 'tree', 'tablespaces', 'lock']) {
       await rm(this.file(name), { recursive: true, force: true });
     }
   }
 
   /** It is never there without its mark: made beside it, and renamed. */
   private async make(marker: Marker): Promise<void> {
-    const unfinished = this.unfinished();
+    const unfinished = this.beside('new');
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished, { mode: 0o700 });
     await this.own(unfinished);
@@ -212,8 +220,8 @@ export class Workspace {
     await rename(unfinished, this.path);
   }
 
-  private unfinished(): string {
-    return join(dirname(this.path), `.${basename(this.path)}.new`);
+  private beside(what: 'new' | 'gone'): string {
+    return join(dirname(this.path), `.${basename(this.path)}.${what}`);
   }
 
   private async write(marker: Marker): Promise<void> {

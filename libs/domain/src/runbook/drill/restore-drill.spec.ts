@@ -132,7 +132,7 @@ describe('a restore drill', () => {
         const document = planOf(...all.map((backup, index) => withBackup(`c${index}`, backup, `/own/drills-${index}`)));
         const { steps, direction, kind } = compile(document, cleanUp);
         expect({ kind, direction }).toEqual({ kind: 'test', direction: null });
-        const places = steps.map(({ inputs }) => `${String(inputs['directory'])} ${String(inputs['name'])}`);
+        const places = steps.map(({ inputs }) => JSON.stringify([inputs['directory'], inputs['name']]));
         // No two components meet in one directory.
         expect(new Set(places).size).toBe(all.length);
         for (const step of steps) {
