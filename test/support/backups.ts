@@ -28,7 +28,8 @@ export class BackedUp {
     const account = await accountForPostgres();
     const backedUp = new BackedUp(postgres, production, join(production.data, '..', 'b'), account);
     await backedUp.directory(backedUp.folder);
-    await postgres.initialise(production, settings(backedUp.folder));
+    // It is thrown away; what is restored from it is not spared.
+    await postgres.initialise(production, ['fsync = off', ...settings(backedUp.folder)]);
     return backedUp;
   }
 
