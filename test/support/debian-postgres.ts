@@ -14,7 +14,7 @@ as() { if [ "$(id -u)" = 0 ]; then setpriv --reuid=postgres --regid=postgres --c
 order=$1 data=$2
 case "$order" in
   init)   printf '%s' "$PGPASSWORD" > "$data.pw"; chmod 644 "$data.pw"
-          as ${bin}/initdb -D "$data" -U postgres --auth=scram-sha-256 --pwfile="$data.pw" -N >&2 ;;
+          as ${bin}/initdb -D "$data" -U postgres --auth=scram-sha-256 --pwfile="$data.pw" -N -k >&2 ;;
   status) as ${bin}/pg_ctl -D "$data" status >&2 ;;
   stop)   if as ${bin}/pg_ctl -D "$data" status >&2; then as ${bin}/pg_ctl -D "$data" -m "\${MODE:-fast}" -w stop >&2; fi ;;
   start)  as ${bin}/pg_ctl -D "$data" -w -l "$data.log" start >&2 ;;
@@ -26,7 +26,7 @@ case "$order" in
 esac
 `;
 
-const PASSWORD = 'tr0ub4dor';
+export const PASSWORD = 'tr0ub4dor';
 
 export interface DebianServer {
   readonly data: string;
@@ -62,7 +62,7 @@ export class DebianPostgres {
     return server;
   }
 
-  async initialise(server: DebianServer): Promise<void> {
+  async initialise(server: DebianServer, more: readonly string[] = []): Promise<void> {
     await this.order('init', server);
     const settings = [
       `port = ${server.port}`,
@@ -72,6 +72,7 @@ export class DebianPostgres {
       'shared_buffers = 16MB',
       'wal_keep_size = 64MB',
       `wal_retrieve_retry_interval = '200ms'`,
+      ...more,
     ];
     await promisify(execFile)('sh', [
       '-c',

@@ -79,5 +79,6 @@ export class AppModule {
 }
 
 async function actionOptions({ actions }: ApiConfig): Promise<ActionOptions> {
-  return { allowedCommands: actions.allowedCommands, extensions: await loadExtensions(actions.packages) };
+  const { allowedCommands, restore, packages } = actions;
+  return { allowedCommands, restore, extensions: await loadExtensions(packages) };
 }

@@ -9,6 +9,15 @@ describe('the catalogue', () => {
 
   it('has every action under its name', () => {
     expect([...actions.catalog.names].sort()).toEqual([
+      'backup.check_pages',
+      'backup.measure_loss',
+      'backup.pgbackrest_restore',
+      'backup.promote',
+      'backup.remove',
+      'backup.restic_restore',
+      'backup.service_restore',
+      'backup.start',
+      'backup.verify_data',
       'command',
       'dns.check',
       'dns.update',

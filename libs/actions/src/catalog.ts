@@ -1,5 +1,7 @@
 import { UnknownActionError } from '#engine/errors.js';
 import type { Action, ActionCatalog, Clock } from '#engine/ports.js';
+import type { RestoreSettings } from './backup/allowed.js';
+import { backupActions } from './backup/actions.js';
 import { commandAction } from './command/command.js';
 import { dnsCheck } from './dns/check.js';
 import { dnsUpdate } from './dns/update.js';
@@ -31,6 +33,8 @@ export interface ActionDependencies {
   readonly clock: Clock;
   /** Absolute paths of the programs that `command` may run. */
   readonly allowedCommands: readonly string[];
+  /** What backups may be restored by, and where. */
+  readonly restore: RestoreSettings;
   /** Actions of the users' own packages, as `loadExtensions` returns them. */
   readonly extensions: readonly Action[];
 }
@@ -48,6 +52,7 @@ export function createActionCatalog({
   canaryKey,
   clock,
   allowedCommands,
+  restore,
   extensions,
 }: ActionDependencies): LiveActionCatalog {
   const sessions = new PostgresSessions(secrets);
@@ -75,6 +80,7 @@ export function createActionCatalog({
   add(sshAction(secrets));
   add(manual());
   add(wait(clock));
+  for (const action of backupActions({ settings: restore, secrets, canaries, canaryKey, clock })) add(action);
   for (const action of extensions) add(action);
   return catalog;
 }

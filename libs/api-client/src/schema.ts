@@ -1632,6 +1632,7 @@ export interface components {
             /** @description Names of built-in procedures, or ids of the plan's own recovery_procedures. */
             recovery_procedures?: string[] | null;
             targets?: components["schemas"]["TargetsRequest"] | null;
+            backup?: components["schemas"]["BackupRequest"] | null;
         };
         Component: {
             component_id: string;
@@ -1648,6 +1649,8 @@ export interface components {
             recovery_procedures: string[];
             /** @description Absent: the component can only be walked through. */
             targets?: components["schemas"]["Targets"];
+            /** @description Where its backups are; absent: nothing is known of any. */
+            backup?: components["schemas"]["Backup"];
         };
         ProcedureRequest: {
             procedure_id: string;
@@ -1901,15 +1904,168 @@ export interface components {
             url: string;
             reset?: string;
         };
+        BackupRequest: {
+            /** @constant */
+            driver: "restic";
+            /** @description As restic takes it, or secret://name of it. */
+            repository: string;
+            /** @description secret://name. */
+            password: string;
+            /** @description The data directory, as it is called in the backup. */
+            path: string;
+            host?: string | null;
+            tag?: string | null;
+            /** @description Credentials by the names of the program's own variables; secret://name becomes the secret. */
+            env?: {
+                [key: string]: string;
+            } | null;
+            /** @description Minutes that the newest backup may be old; the component's RPO when absent. */
+            max_age?: number | null;
+        } | {
+            /** @constant */
+            driver: "pgbackrest";
+            stanza: string;
+            /** @description pgBackRest's configuration on the workers; its default when absent. */
+            config?: string | null;
+            /** @description Credentials by the names of the program's own variables; secret://name becomes the secret. */
+            env?: {
+                [key: string]: string;
+            } | null;
+            /** @description Minutes that the newest backup may be old; the component's RPO when absent. */
+            max_age?: number | null;
+        } | {
+            /** @constant */
+            driver: "service";
+            /** @description http(s)://, or secret://name. */
+            url: string;
+            /** @description What the Backup Service calls the thing that is backed up. */
+            resource: string;
+            /** @description secret://name. */
+            token?: string | null;
+            /** @description Minutes that the newest backup may be old; the component's RPO when absent. */
+            max_age?: number | null;
+        };
+        Backup: {
+            /** @constant */
+            driver: "restic";
+            /** @description As restic takes it, or secret://name of it. */
+            repository: string;
+            /** @description secret://name. */
+            password: string;
+            /** @description The data directory, as it is called in the backup. */
+            path: string;
+            host?: string;
+            tag?: string;
+            /** @description Credentials by the names of the program's own variables; secret://name becomes the secret. */
+            env?: {
+                [key: string]: string;
+            };
+            /** @description Minutes that the newest backup may be old; the component's RPO when absent. */
+            max_age?: number;
+        } | {
+            /** @constant */
+            driver: "pgbackrest";
+            stanza: string;
+            /** @description pgBackRest's configuration on the workers; its default when absent. */
+            config?: string;
+            /** @description Credentials by the names of the program's own variables; secret://name becomes the secret. */
+            env?: {
+                [key: string]: string;
+            };
+            /** @description Minutes that the newest backup may be old; the component's RPO when absent. */
+            max_age?: number;
+        } | {
+            /** @constant */
+            driver: "service";
+            /** @description http(s)://, or secret://name. */
+            url: string;
+            /** @description What the Backup Service calls the thing that is backed up. */
+            resource: string;
+            /** @description secret://name. */
+            token?: string;
+            /** @description Minutes that the newest backup may be old; the component's RPO when absent. */
+            max_age?: number;
+        };
+        ExpectedTableRequest: {
+            /** @description schema.table */
+            table: string;
+            database?: string | null;
+            /** @description Exactly so many. */
+            rows?: number | null;
+            min_rows?: number | null;
+            /** @description As the statement of docs/drills.md gives it. */
+            checksum?: string | null;
+        };
+        ExpectedTable: {
+            /** @description schema.table */
+            table: string;
+            database?: string;
+            /** @description Exactly so many. */
+            rows?: number;
+            min_rows?: number;
+            /** @description As the statement of docs/drills.md gives it. */
+            checksum?: string;
+        };
+        RestoreTargetRequest: {
+            /** @description On the workers, below one of RESTORE_DIRECTORIES. */
+            directory: string;
+            /** @description Directory of PostgreSQL's programs of the cluster's version, on the workers. */
+            bin: string;
+            /**
+             * @description How far the archive is replayed; to its end when absent.
+             * @enum {string|null}
+             */
+            recover_to?: "default" | "immediate" | null;
+            /** @description A superuser of the cluster; postgres when absent. */
+            user?: string | null;
+            /** @description The one with the canaries; postgres when absent. */
+            database?: string | null;
+            /** @description Such as 128MB, which is the default. */
+            shared_buffers?: string | null;
+            /** @description Libraries without which some data can not be read. */
+            preload_libraries?: string[] | null;
+            tables?: components["schemas"]["ExpectedTableRequest"][] | null;
+            /** @description A file in the data directory that says what the tables should be. */
+            manifest?: string | null;
+            /** @description Seconds that each step may take; an hour when absent. */
+            timeout?: number | null;
+        };
+        RestoreTarget: {
+            /** @description On the workers, below one of RESTORE_DIRECTORIES. */
+            directory: string;
+            /** @description Directory of PostgreSQL's programs of the cluster's version, on the workers. */
+            bin: string;
+            /**
+             * @description How far the archive is replayed; to its end when absent.
+             * @enum {string}
+             */
+            recover_to?: "default" | "immediate";
+            /** @description A superuser of the cluster; postgres when absent. */
+            user?: string;
+            /** @description The one with the canaries; postgres when absent. */
+            database?: string;
+            /** @description Such as 128MB, which is the default. */
+            shared_buffers?: string;
+            /** @description Libraries without which some data can not be read. */
+            preload_libraries?: string[];
+            tables?: components["schemas"]["ExpectedTable"][];
+            /** @description A file in the data directory that says what the tables should be. */
+            manifest?: string;
+            /** @description Seconds that each step may take; an hour when absent. */
+            timeout?: number;
+        };
         TargetsRequest: {
             primary?: components["schemas"]["TargetRequest"] | null;
             secondary?: components["schemas"]["TargetRequest"] | null;
             drill?: components["schemas"]["DrillTargetRequest"] | null;
+            restore?: components["schemas"]["RestoreTargetRequest"] | null;
         };
         Targets: {
             primary?: components["schemas"]["Target"];
             secondary?: components["schemas"]["Target"];
             drill?: components["schemas"]["DrillTarget"];
+            /** @description Where a test of type restore restores the backup to. */
+            restore?: components["schemas"]["RestoreTarget"];
         };
         HealthCheckRequest: {
             /** @constant */
@@ -2839,6 +2995,7 @@ export interface components {
         };
         TestRequest: {
             test_name: string;
+            /** @description Any text; restore restores backups to targets.restore, everything else fails over to targets.drill. */
             test_type: string;
             /** Format: date-time */
             scheduled_for: string;
@@ -2861,6 +3018,7 @@ export interface components {
             test_id: string;
             plan_id: string;
             test_name: string;
+            /** @description Any text; restore restores backups to targets.restore, everything else fails over to targets.drill. */
             test_type: string;
             /** Format: date-time */
             scheduled_for: string;

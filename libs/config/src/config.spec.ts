@@ -119,6 +119,6 @@ describe('loadConfig', () => {
   });
 
   test('lists what it reads', () => {
-    expect(ENVIRONMENT_VARIABLES).toHaveLength(37);
+    expect(ENVIRONMENT_VARIABLES).toHaveLength(39);
   });
 });

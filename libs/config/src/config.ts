@@ -87,6 +87,8 @@ export interface Config {
   readonly actions: {
     /** Absolute paths of programs that steps may run. */
     readonly allowedCommands: readonly string[];
+    /** What backups may be restored by (programs, and directories of them), and below which directories. */
+    readonly restore: { readonly programs: readonly string[]; readonly directories: readonly string[] };
     /** Names or absolute paths of packages with actions of the users' own. */
     readonly packages: readonly string[];
   };
@@ -186,7 +188,11 @@ function toConfig(variables: Variables): Config {
       retryMs: variables.NOTIFICATION_RETRY_MS,
       timeoutMs: variables.NOTIFICATION_TIMEOUT_MS,
     },
-    actions: { allowedCommands: variables.COMMAND_ALLOW, packages: variables.ACTION_PACKAGES },
+    actions: {
+      allowedCommands: variables.COMMAND_ALLOW,
+      restore: { programs: variables.BACKUP_PROGRAMS, directories: variables.RESTORE_DIRECTORIES },
+      packages: variables.ACTION_PACKAGES,
+    },
     shutdownGraceMs: variables.SHUTDOWN_GRACE_MS,
     logLevel: variables.LOG_LEVEL,
     dataDir: variables.DATA_DIR,

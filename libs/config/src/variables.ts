@@ -56,6 +56,13 @@ const programList = z
   .transform((value) => value.split(',').map((path) => path.trim()))
   .pipe(z.array(z.string().regex(/^\/[^\0]*[^\0/]$/, 'must be a comma-separated list of absolute paths of programs')));
 
+const directoryList = z
+  .string()
+  .transform((value) => value.split(',').map((path) => path.trim()))
+  .pipe(
+    z.array(z.string().regex(/^\/[^\0]*[^\0/]$/, 'must be a comma-separated list of absolute paths of directories')),
+  );
+
 const packageList = z
   .string()
   .transform((value) => value.split(',').map((name) => name.trim()))
@@ -143,6 +150,8 @@ export const VARIABLES = z.object({
   NOTIFICATION_RETRY_MS: wholeNumber(1, 3_600_000, 5000),
   NOTIFICATION_TIMEOUT_MS: wholeNumber(100, 600_000, 10_000),
   COMMAND_ALLOW: programList.default([]),
+  BACKUP_PROGRAMS: programList.default([]),
+  RESTORE_DIRECTORIES: directoryList.default([]),
   ACTION_PACKAGES: packageList.default([]),
   SHUTDOWN_GRACE_MS: wholeNumber(0, 3_600_000, 10_000),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),

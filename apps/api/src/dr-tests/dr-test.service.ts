@@ -48,7 +48,8 @@ export class DrTestService {
     const test = requestedTest(request, plan.document);
     requireRight(test.exercise, caller);
     const confirmed = request.live_switchover?.confirm ?? null;
-    const faults = faultsOfTest(test, plan, new Date(), confirmed);
+    const others = (await this.plans.live()).map(({ document }) => document);
+    const faults = faultsOfTest(test, plan, { now: new Date(), others, confirmed });
     if (faults.length > 0) throw new ValidationFailedError('DR test', faults);
     const scheduledBy = await this.actors.record(caller, subject);
     return this.tests.create({ ...test, testId: newPublicId('test'), plan, createdBy: scheduledBy, scheduledBy });

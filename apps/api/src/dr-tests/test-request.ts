@@ -1,8 +1,15 @@
-import { KNOWN_CRITERIA, normalised } from '#domain/dr-test/criteria.js';
+import { normalised } from '#domain/dr-test/criteria.js';
 import type { TestScenario } from '#domain/dr-test/dr-test.js';
-import { DEFAULT_DURATION, defaultEnvironment, defaultNotifications } from '#domain/dr-test/scheduled-test.js';
+import {
+  DEFAULT_DURATION,
+  defaultCriteria,
+  defaultEnvironment,
+  defaultNotifications,
+} from '#domain/dr-test/scheduled-test.js';
 import type { PlanDocument } from '#domain/plan/plan-document.js';
 import { testFaults } from '#domain/runbook/compile-test.js';
+import { drillFaults } from '#domain/runbook/drill/drill-guard.js';
+import { isRestoreTest } from '#domain/runbook/drill/restore-steps.js';
 import { switchoverObstacles } from '#domain/runbook/switchover/compile-switchover.js';
 import type { NewTest } from '#persistence/dr-tests/test-records.js';
 import { pinnedPlan } from '#persistence/pinned-plan.js';
@@ -33,7 +40,7 @@ export function requestedTest(dto: ScheduleTestDto, plan: PlanDocument): Request
       components: scenario.components,
       expected_outcome: scenario.expected_outcome ?? 'successful_failover',
     })),
-    successCriteria: dto.success_criteria ?? KNOWN_CRITERIA,
+    successCriteria: dto.success_criteria ?? defaultCriteria(dto.test_type),
     notifications: { ...defaultNotifications(plan), ...withoutAbsent(dto.notifications ?? {}) },
     source: 'request',
     exercise: isAsked(dto.live_switchover) ? 'live_switchover' : 'drill',
@@ -44,29 +51,55 @@ function isAsked<T>(part: T | null | undefined): part is T {
   return part !== null && part !== undefined;
 }
 
-/** Everything in a well-formed request that the plan can not do. */
+/**
+ * Everything in a well-formed request that the plan can not do.
+ * @param others the other live plans: what is production in one of them is no drill target in any.
+ * @param confirmed what was given to confirm a live switchover.
+ */
 export function faultsOfTest(
   test: RequestedTest,
   plan: PlanRecord,
-  now: Date,
-  confirmed: string | null,
+  {
+    now,
+    others,
+    confirmed,
+  }: { readonly now: Date; readonly others: readonly PlanDocument[]; readonly confirmed: string | null },
 ): readonly Fault[] {
-  const live = test.exercise === 'live_switchover';
-  // A switchover needs no drill targets: only that the components are the plan's.
-  const tested = live ? { ...plan, mode: 'simulation' as const } : plan;
   return [
     ...dateFaults(test.scheduledFor, plan.mode, now),
     ...scenarioFaults(test.scenarios),
-    ...(live ? switchoverFaults(plan, confirmed) : []),
-    ...testFaults(tested, test.scenarios).map(({ field, issue }) => invalid(field, issue)),
+    ...(test.exercise === 'live_switchover'
+      ? switchoverFaults(test, plan, confirmed)
+      : drillTestFaults(test, plan, others)),
     ...repeated(test.successCriteria.map(normalised)).map((criterion) =>
       invalid('success_criteria', `names "${criterion}" twice`),
     ),
   ];
 }
 
-function switchoverFaults(plan: PlanRecord, confirmed: string | null): readonly Fault[] {
+function drillTestFaults(
+  { scenarios, testType }: RequestedTest,
+  plan: PlanRecord,
+  others: readonly PlanDocument[],
+): readonly Fault[] {
   return [
+    ...testFaults(plan, scenarios, isRestoreTest(testType)).map(({ field, issue }) => invalid(field, issue)),
+    ...drillFaults(plan.document, others).map(({ field, issue }) => invalid(`plan.${field}`, issue)),
+  ];
+}
+
+function switchoverFaults(
+  { scenarios, testType }: RequestedTest,
+  plan: PlanRecord,
+  confirmed: string | null,
+): readonly Fault[] {
+  // It needs no drill targets: only that the components are the plan's.
+  const components = testFaults({ ...plan, mode: 'simulation' }, scenarios, false);
+  return [
+    ...components.map(({ field, issue }) => invalid(field, issue)),
+    ...(isRestoreTest(testType)
+      ? [invalid('live_switchover', 'is not possible with a restore test, which moves nothing')]
+      : []),
     ...(confirmed === plan.document.plan_name
       ? []
       : [invalid('live_switchover.confirm', "must be the plan's name: the test moves it for real")]),

@@ -1,6 +1,7 @@
 import { PRIORITIES, type Priority } from '#domain/plan/plan-document.js';
 import { Identifier, Nested, OneOf, Optional, Text, TextList, WholeNumber } from '../validation/validation.js';
 import { MAX_ITEMS, MAX_MINUTES } from './limits.js';
+import { backupClass, type BackupDto } from './backup.dto.js';
 import { TargetsDto } from './target.dto.js';
 
 export class ComponentDto {
@@ -33,4 +34,8 @@ export class ComponentDto {
   @Optional()
   @Nested(() => TargetsDto)
   targets?: TargetsDto;
+
+  @Optional()
+  @Nested(backupClass)
+  backup?: BackupDto;
 }

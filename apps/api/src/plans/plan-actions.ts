@@ -7,7 +7,7 @@ import { SecretVault } from '#security/secret-vault.js';
 
 /** What the machine's administrator lets plans use beside the built-in actions. */
 export const ACTION_OPTIONS = Symbol('ACTION_OPTIONS');
-export type ActionOptions = Pick<ActionDependencies, 'allowedCommands' | 'extensions'>;
+export type ActionOptions = Pick<ActionDependencies, 'allowedCommands' | 'restore' | 'extensions'>;
 
 /**
  * The actions that plans may name. The API only asks them what they can work with, and runs none: so it signs nothing,

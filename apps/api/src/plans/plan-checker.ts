@@ -3,6 +3,7 @@ import { MANUAL_ACTION } from '#domain/execution/approval.js';
 import type { JsonObject } from '#domain/json.js';
 import { checkPlan, type PlanFault } from '#domain/plan/check-plan.js';
 import type { ActionStepDefinition, Hook, PlanDocument } from '#domain/plan/plan-document.js';
+import { restoreSteps, unrestorable } from '#domain/runbook/drill/restore-steps.js';
 import { dnsUpdateInputs } from '#domain/runbook/recipes/dns-switchover.js';
 import { actionInputs } from '#domain/runbook/procedure-steps.js';
 import { InvalidInputError } from '#engine/errors.js';
@@ -20,6 +21,7 @@ export class PlanChecker {
       ...this.inputFaults(plan),
       ...this.dnsFaults(plan),
       ...this.hookFaults(plan),
+      ...this.restoreFaults(plan),
     ];
   }
 
@@ -42,6 +44,22 @@ export class PlanChecker {
     return (traffic?.dns ?? []).flatMap((record, index) => {
       const inputs = dnsUpdateInputs(record, { from: 'primary', to: 'secondary' });
       return this.parseFaults('dns.update', inputs, `failover_configuration.traffic.dns[${index}]`);
+    });
+  }
+
+  /** What a restore drill of each component would be refused for, down to the inputs of its steps. */
+  private restoreFaults(plan: PlanDocument): readonly PlanFault[] {
+    return plan.components.flatMap((component, index) => {
+      if (component.targets?.restore === undefined) return [];
+      const field = `components[${index}].targets.restore`;
+      const why = unrestorable(component);
+      if (why !== null) return [{ field, issue: why }];
+      const { steps } = restoreSteps({ component, prefix: '', after: [] });
+      const faults = steps.flatMap(({ action, inputs }) => this.parseFaults(action, inputs, field));
+      // Several steps take the same inputs.
+      return faults.filter(
+        ({ issue }, at) => faults.findIndex((other) => withoutAction(other.issue) === withoutAction(issue)) === at,
+      );
     });
   }
 
@@ -92,6 +110,10 @@ export class PlanChecker {
       return error.issues.map((issue) => ({ field, issue: `${action}: ${issue}` }));
     }
   }
+}
+
+function withoutAction(issue: string): string {
+  return issue.slice(issue.indexOf(':'));
 }
 
 /** What is filled in only when the step runs can be checked only then. */

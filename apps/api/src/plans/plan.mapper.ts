@@ -1,5 +1,6 @@
 import type { ApprovalRequirement } from '#domain/execution/approval.js';
 import type {
+  Backup,
   Component,
   Detection,
   DrillTarget,
@@ -10,6 +11,7 @@ import type {
   LoadBalancer,
   PlanDocument,
   ProcedureDefinition,
+  RestoreTarget,
   ServerControl,
   SiteConfiguration,
   StepDefinition,
@@ -18,6 +20,7 @@ import type {
 import { WHOLE } from '../validation/validation.js';
 import { withoutAbsent } from '../without-absent.js';
 import type { ApprovalDto } from './approval.dto.js';
+import type { BackupDto, RestoreTargetDto } from './backup.dto.js';
 import type { ComponentDto } from './component.dto.js';
 import type { CreatePlanDto } from './create-plan.dto.js';
 import type {
@@ -71,8 +74,42 @@ export function toComponent(dto: ComponentDto): Component {
         primary: targets.primary && toTarget(targets.primary),
         secondary: targets.secondary && toTarget(targets.secondary),
         drill: targets.drill && toDrillTarget(targets.drill),
+        restore: targets.restore && toRestoreTarget(targets.restore),
       }),
+    backup: dto.backup && toBackup(dto.backup),
   });
+}
+
+function toRestoreTarget({ tables, ...dto }: RestoreTargetDto): RestoreTarget {
+  const { directory, bin, recover_to, user, database, shared_buffers, preload_libraries, manifest, timeout } = dto;
+  return withoutAbsent({
+    directory,
+    bin,
+    recover_to,
+    user,
+    database,
+    shared_buffers,
+    preload_libraries,
+    tables: tables?.map(({ table, database: of, rows, min_rows, checksum }) =>
+      withoutAbsent({ table, database: of, rows, min_rows, checksum }),
+    ),
+    manifest,
+    timeout,
+  });
+}
+
+function toBackup(dto: BackupDto): Backup {
+  const { max_age } = dto;
+  switch (dto.driver) {
+    case 'restic': {
+      const { driver, repository, password, path, host, tag, env } = dto;
+      return withoutAbsent({ driver, repository, password, path, host, tag, env, max_age });
+    }
+    case 'pgbackrest':
+      return withoutAbsent({ driver: dto.driver, stanza: dto.stanza, config: dto.config, env: dto.env, max_age });
+    case 'service':
+      return withoutAbsent({ driver: dto.driver, url: dto.url, token: dto.token, resource: dto.resource, max_age });
+  }
 }
 
 function toDrillTarget({ driver, url, reset }: DrillTargetDto): DrillTarget {

@@ -19,6 +19,7 @@ const checker = new PlanChecker(
     canaryKey: Buffer.alloc(32),
     clock: systemClock,
     allowedCommands: [],
+    restore: { programs: [], directories: [] },
     extensions: [],
   }) as unknown as PlanActions,
 );

@@ -10,6 +10,7 @@ import {
   WholeNumber,
 } from '../validation/validation.js';
 import { MAX_SECONDS } from './limits.js';
+import { RestoreTargetDto } from './backup.dto.js';
 import { isUrlOrSecret } from './url-rules.js';
 
 /** A target whose driver does not exist: says so, and nothing of its other fields. */
@@ -126,4 +127,8 @@ export class TargetsDto {
   @Optional()
   @Nested(drillTargetClass)
   drill?: DrillTargetDto;
+
+  @Optional()
+  @Nested(() => RestoreTargetDto)
+  restore?: RestoreTargetDto;
 }

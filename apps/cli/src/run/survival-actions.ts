@@ -1,4 +1,5 @@
 import { createActionCatalog, type LiveActionCatalog } from '#actions/catalog.js';
+import { NOTHING_ALLOWED } from '#actions/backup/allowed.js';
 import { loadExtensions } from '#actions/extensions.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
 import { systemClock } from '#engine/system-clock.js';
@@ -29,6 +30,7 @@ export async function survivalActions(
     canaryKey: secrets.canaryKey,
     clock: systemClock,
     allowedCommands,
+    restore: NOTHING_ALLOWED,
     extensions: await loadExtensions(packages),
   });
   const unknown = runbook.mode === 'live' ? runbook.steps.filter(({ action }) => !actions.has(action)) : [];

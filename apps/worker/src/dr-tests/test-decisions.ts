@@ -4,6 +4,8 @@ import { scheduledTest } from '#domain/dr-test/scheduled-test.js';
 import { DomainError } from '#domain/errors.js';
 import type { Json } from '#domain/json.js';
 import { foldJournal } from '#domain/execution/execution-state.js';
+import type { PlanDocument } from '#domain/plan/plan-document.js';
+import { isRestoreTest } from '#domain/runbook/drill/restore-steps.js';
 import { guardDrill, textsIn } from '#domain/runbook/drill/drill-guard.js';
 import { compileTest, testFaults } from '#domain/runbook/compile-test.js';
 import type { PinnedPlan } from '#domain/runbook/compile-failover.js';
@@ -16,8 +18,16 @@ import { newPublicId } from '#persistence/public-id.js';
 import type { PlanRecord } from '#persistence/records.js';
 import type { SecretVault } from '#security/secret-vault.js';
 
-/** Compiles a due test against the plan as it is now, which may have changed since the test was asked for. */
-export async function prepareTest(test: TestRecord, plan: PlanRecord, vault: SecretVault): Promise<Preparation> {
+/**
+ * Compiles a due test against the plan as it is now, which may have changed since the test was asked for.
+ * @param others the other live plans, whose production it must not touch either.
+ */
+export async function prepareTest(
+  test: TestRecord,
+  plan: PlanRecord,
+  { vault, others }: { readonly vault: SecretVault; readonly others: readonly PlanDocument[] },
+): Promise<Preparation> {
+  const restore = isRestoreTest(test.testType);
   const pinned = {
     planId: plan.planId,
     version: plan.version,
@@ -26,16 +36,17 @@ export async function prepareTest(test: TestRecord, plan: PlanRecord, vault: Sec
     mode: plan.mode,
   };
   if (test.exercise === 'live_switchover') return prepareSwitchover(test, pinned);
-  const faults = testFaults(pinned, test.scenarios);
+  const faults = testFaults(pinned, test.scenarios, restore);
   if (faults.length > 0) return { refused: faults.map(({ issue }) => `Could not begin: ${issue}`) };
   try {
     const runbook = compileTest(pinned, {
       scenarios: test.scenarios,
       cleanUp: test.environment.cleanup_after_test,
       timeoutMs: test.requestedDuration * 60_000,
+      restore,
     });
-    const opened = await openSecrets(vault, [runbook.steps, plan.document]);
-    guardDrill(runbook, plan.document, (text) => opened.get(text) ?? text);
+    const opened = await openSecrets(vault, [runbook.steps, plan.document, others]);
+    guardDrill(runbook, plan.document, { open: (text) => opened.get(text) ?? text, others, restore });
     return { runbook };
   } catch (error) {
     if (error instanceof DomainError) return { refused: [`Could not begin: ${error.message}`] };

@@ -4,6 +4,7 @@ import type { Config } from '#config/config.js';
 import { startsAt } from '#domain/schedule/testing-schedule.js';
 import { TestRunRepository, TestSweepError } from '#persistence/dr-tests/test-run-repository.js';
 import { TestScheduleRepository } from '#persistence/dr-tests/test-schedule-repository.js';
+import { PlanRepository } from '#persistence/repositories/plan-repository.js';
 import { Doorbell } from '#queue/doorbell.js';
 import { SecretVault } from '#security/secret-vault.js';
 import { CONFIG, LOGGER } from '../tokens.js';
@@ -25,6 +26,7 @@ export class TestScheduler implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly runs: TestRunRepository,
     private readonly schedules: TestScheduleRepository,
+    private readonly plans: PlanRepository,
     private readonly doorbell: Doorbell,
     private readonly vault: SecretVault,
     @Inject(CONFIG) private readonly config: Config,
@@ -70,7 +72,10 @@ export class TestScheduler implements OnApplicationBootstrap, OnModuleDestroy {
 
   private readonly beginTests = (): Promise<void> =>
     this.repeat(async (met) => {
-      const begun = await this.runs.begin(met, (test, plan) => prepareTest(test, plan, this.vault));
+      const begun = await this.runs.begin(met, async (test, plan) => {
+        const others = (await this.plans.live()).map(({ document }) => document);
+        return prepareTest(test, plan, { vault: this.vault, others });
+      });
       if (begun === null) return null;
       const { testId, outcome, priority } = begun;
       this.logger.info({ test_id: testId, outcome }, 'test is due');

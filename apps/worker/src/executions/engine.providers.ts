@@ -29,6 +29,7 @@ const actions: FactoryProvider<LiveActionCatalog> = {
       canaryKey: deriveKey(config.secrets.key, 'canary'),
       clock: systemClock,
       allowedCommands: config.actions.allowedCommands,
+      restore: config.actions.restore,
       extensions: await loadExtensions(config.actions.packages),
     }),
 };

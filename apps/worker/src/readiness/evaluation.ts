@@ -7,18 +7,17 @@ import type { Runbook } from '#domain/runbook/runbook.js';
 import type { EstimateRepository } from '#persistence/repositories/estimate-repository.js';
 import type { OwnSlots } from '#persistence/protection/own-slots.js';
 import type { ClaimedPlan } from '#persistence/readiness/readiness-records.js';
+import { backupFindings, type BackupLook } from './backup-findings.js';
 import { databaseFindings } from './database-findings.js';
 import { dnsFindings } from './dns-findings.js';
 import { endpointFindings } from './endpoint-findings.js';
 import { loadBalancerFindings } from './load-balancer-findings.js';
-import type { Look } from './look.js';
 import { precheckFindings } from './precheck-findings.js';
 import { slotFindings } from './slot-findings.js';
 
-export interface Evaluation extends Look {
+export interface Evaluation extends BackupLook {
   readonly estimates: EstimateRepository;
   readonly slots: OwnSlots;
-  readonly now: () => Date;
 }
 
 /**
@@ -40,6 +39,7 @@ export async function evaluatePlan(claimed: ClaimedPlan, evaluation: Evaluation)
     dnsFindings(document, evaluation.signal),
     databaseFindings(plan, evaluation),
     slotFindings(plan, evaluation.slots, evaluation),
+    backupFindings(document, evaluation),
   ]);
   evaluation.signal.throwIfAborted();
   return distinct([

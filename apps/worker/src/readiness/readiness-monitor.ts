@@ -80,8 +80,9 @@ export class ReadinessMonitor implements OnApplicationBootstrap, OnModuleDestroy
     const { actions, vault: secrets, sessions, canaries, key: canaryKey, estimates, slots } = this;
     const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(EVALUATION_MS)]);
     const now = (): Date => new Date();
+    const { restore } = this.config.actions;
     try {
-      const parts = { actions, secrets, sessions, canaries, canaryKey, signal, estimates, slots, now };
+      const parts = { actions, secrets, sessions, canaries, canaryKey, signal, estimates, slots, now, restore };
       await this.evaluations.record(this.name, claimed, await evaluatePlan(claimed, parts));
     } catch (error) {
       if (this.stopping.signal.aborted) return;

@@ -2,7 +2,7 @@ import type { ActionContext } from '#engine/ports.js';
 import type { SecretResolver } from '../ports.js';
 
 /** Enough for system programs to find each other. */
-const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+export const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** What every program is told. By the epoch it can refuse a holder that has been superseded. */
 export function environmentOf({ executionId, planId, epoch, step, attempt }: ActionContext): Record<string, string> {

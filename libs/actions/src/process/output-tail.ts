@@ -9,20 +9,23 @@ export class OutputTail {
   private kept = 0;
   truncated = false;
 
-  constructor(stream: Readable) {
+  constructor(
+    stream: Readable,
+    private readonly keptBytes = KEPT_BYTES,
+  ) {
     stream.on('data', (chunk: Buffer) => this.keep(chunk));
   }
 
   text(): string {
     const whole = Buffer.concat(this.chunks);
-    if (whole.length > KEPT_BYTES) this.truncated = true;
-    return whole.subarray(-KEPT_BYTES).toString('utf8');
+    if (whole.length > this.keptBytes) this.truncated = true;
+    return whole.subarray(-this.keptBytes).toString('utf8');
   }
 
   private keep(chunk: Buffer): void {
     this.chunks.push(chunk);
     this.kept += chunk.length;
-    while (this.kept - this.chunks[0]!.length >= KEPT_BYTES) {
+    while (this.kept - this.chunks[0]!.length >= this.keptBytes) {
       this.kept -= this.chunks.shift()!.length;
       this.truncated = true;
     }

@@ -14,6 +14,15 @@ export interface Program {
   readonly environment: Readonly<Record<string, string>>;
   readonly directory: string;
   readonly stdin: string;
+  /** Runs it as somebody else, which only root can. */
+  readonly account?: Account | undefined;
+  /** Bytes kept of the end of each stream; 64 KiB when absent. */
+  readonly keptBytes?: number;
+}
+
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 export interface ProgramResult {
@@ -48,9 +57,10 @@ export async function runProgram(program: Program, signal: AbortSignal): Promise
     env: { ...program.environment },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
+    ...program.account,
   });
-  const stdout = new OutputTail(child.stdout);
-  const stderr = new OutputTail(child.stderr);
+  const stdout = new OutputTail(child.stdout, program.keptBytes);
+  const stderr = new OutputTail(child.stderr, program.keptBytes);
   // Whoever does not read its input may close it.
   child.stdin.on('error', () => undefined);
   child.stdin.end(program.stdin);

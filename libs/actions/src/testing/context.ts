@@ -3,6 +3,7 @@ import type { ActionContext } from '#engine/ports.js';
 import type { JsonObject } from '#domain/json.js';
 import { createActionCatalog, type LiveActionCatalog } from '../catalog.js';
 import { DomainError } from '#domain/errors.js';
+import { NOTHING_ALLOWED, type RestoreSettings } from '../backup/allowed.js';
 import type { AcknowledgedCanary } from '../ports.js';
 
 export const CANARY_KEY = Buffer.alloc(32, 7);
@@ -45,7 +46,10 @@ export interface TestActions {
   undo(action: string, inputs: JsonObject, overrides?: Partial<ActionContext>): Promise<JsonObject>;
 }
 
-export function testActions(allowedCommands: readonly string[] = []): TestActions {
+export function testActions(
+  allowedCommands: readonly string[] = [],
+  restore: RestoreSettings = NOTHING_ALLOWED,
+): TestActions {
   const secrets = new Map<string, string>();
   const actions: TestActions = {
     secrets,
@@ -65,6 +69,7 @@ export function testActions(allowedCommands: readonly string[] = []): TestAction
       canaryKey: CANARY_KEY,
       clock: systemClock,
       allowedCommands,
+      restore,
       extensions: [],
     }),
     async run(name, raw, overrides) {

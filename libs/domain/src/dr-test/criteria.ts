@@ -11,6 +11,11 @@ export const KNOWN_CRITERIA = [
 ] as const;
 type KnownCriterion = (typeof KNOWN_CRITERIA)[number];
 
+/** Those that a restored backup can answer: nobody uses it, so there is no performance to judge. */
+export const RESTORE_CRITERIA: readonly string[] = KNOWN_CRITERIA.filter(
+  (criterion) => criterion !== 'Performance within acceptable limits',
+);
+
 /** What a measurement says of a component; null: it says nothing. */
 interface Question {
   readonly appliesTo: (measured: ComponentMeasurement) => boolean;
@@ -54,7 +59,7 @@ const QUESTIONS: Readonly<Record<KnownCriterion, Question>> = {
     unknown: 'Data integrity was not measured',
   },
   'Performance within acceptable limits': {
-    appliesTo: everywhere,
+    appliesTo: ({ restored }) => !restored,
     holds: ({ performance }) => performance,
     passed: () => 'Performance within acceptable limits for all components',
     failed: 'Performance was not acceptable',

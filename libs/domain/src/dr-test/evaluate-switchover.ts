@@ -76,6 +76,7 @@ function measureComponent(component: Component, steps: readonly MeasuredStep[]):
     holdsData: component.targets?.primary?.driver === 'postgres',
     integrity: both(moved.map(({ integrity }) => integrity)),
     performance: both(moved.map(({ performance }) => performance)),
+    restored: false,
     notExercised: [],
     slowest: slowest ? { name: slowest.step.name, durationMs: slowest.state.durationMs! } : null,
   };

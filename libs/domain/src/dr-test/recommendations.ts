@@ -14,7 +14,7 @@ export function recommend(scenarios: readonly ScenarioMeasurement[], simulated: 
 
 function ofComponents({ components }: ScenarioMeasurement): readonly string[] {
   return components.flatMap((measured): readonly string[] => {
-    const { component, slowest, rtoMs, rpoMs, recovered, holdsData, performance, notExercised } = measured;
+    const { component, slowest, rtoMs, rpoMs, recovered, restored, holdsData, performance, notExercised } = measured;
     return [
       ...(meetsRto(measured) === false && slowest
         ? [
@@ -24,11 +24,12 @@ function ofComponents({ components }: ScenarioMeasurement): readonly string[] {
         : []),
       ...(meetsRpo(measured) === false
         ? [
-            `Reduce the replication lag of ${component.name}: ${minutes(rpoMs!)} min would be lost, ${component.rpo} may`,
+            `${restored ? 'Back up more often' : 'Reduce the replication lag of'} ${component.name}: ` +
+              `${minutes(rpoMs!)} min would be lost, ${component.rpo} may`,
           ]
         : []),
-      ...(recovered !== null && holdsData && rpoMs === null ? [unmeasuredLoss(measured)] : []),
-      ...(recovered !== null && performance === null
+      ...(recovered !== null && !restored && holdsData && rpoMs === null ? [unmeasuredLoss(measured)] : []),
+      ...(recovered !== null && !restored && performance === null
         ? [`Add health_check_verification to ${component.name}: its performance was not measured`]
         : []),
       ...(notExercised.length > 0

@@ -3,6 +3,7 @@ import { worstRpo } from '../measure/recovery-objectives.js';
 import type { Component, PlanDocument } from '../plan/plan-document.js';
 import { stepsOfScenario } from '../runbook/compile-test.js';
 import { whyNotExercised } from '../runbook/drill/drill-steps.js';
+import { RESTORE_ACTIONS } from '../runbook/drill/restore-steps.js';
 import type { Evidence, Runbook, RunbookStep } from '../runbook/runbook.js';
 import type { TestScenario } from './dr-test.js';
 
@@ -17,6 +18,8 @@ export interface ComponentMeasurement {
   readonly rpoMs: number | null;
   /** Whether it holds data at all; recovery point and integrity mean nothing where it does not. */
   readonly holdsData: boolean;
+  /** Whether its backup was restored, instead of failing it over. */
+  readonly restored: boolean;
   readonly integrity: boolean | null;
   readonly performance: boolean | null;
   /** Procedures that were left out, with the reason. */
@@ -77,8 +80,9 @@ function measureComponent(
   steps: readonly MeasuredStep[],
   startedAt: Date | null,
 ): ComponentMeasurement {
-  // Knowing the loss is no part of recovering, as in a failover.
-  const recovery = steps.filter(({ step }) => !step.proves.includes('data_loss_measured'));
+  // Knowing the loss, and looking through the data, is no part of recovering: the service is back before.
+  const recovery = steps.filter(({ step }) => !isAfterwards(step));
+  const restored = steps.some(({ step }) => RESTORE_ACTIONS.has(step.action));
   const recovered = startedAt === null || recovery.length === 0 ? null : recovery.every(succeeded);
   const ends = recovery.map(({ state }) => state.endedAt?.getTime() ?? 0);
   const timed = recovery.filter(({ state }) => state.durationMs !== null);
@@ -92,12 +96,18 @@ function measureComponent(
     recovered,
     rtoMs: recovered === true ? Math.max(0, Math.max(...ends) - startedAt!.getTime()) : null,
     rpoMs: startedAt === null ? null : worstRpo(steps.map(lossOf)),
-    holdsData: component.targets?.drill?.driver === 'postgres',
+    holdsData: restored || component.targets?.drill?.driver === 'postgres',
+    restored,
     integrity: proved('data_integrity'),
     performance: proved('performance'),
-    notExercised: component.recovery_procedures.flatMap((procedure) => whyNotExercised(procedure) ?? []),
+    // A restore drill is about the backup, and about no procedure.
+    notExercised: restored ? [] : component.recovery_procedures.flatMap((name) => whyNotExercised(name) ?? []),
     slowest: slowest ? { name: slowest.step.name, durationMs: slowest.state.durationMs! } : null,
   };
+}
+
+function isAfterwards({ proves }: RunbookStep): boolean {
+  return proves.length > 0 && proves.every((one) => one === 'data_loss_measured' || one === 'data_integrity');
 }
 
 function lossOf({ step, state }: MeasuredStep): number | null {

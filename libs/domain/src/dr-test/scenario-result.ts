@@ -56,7 +56,7 @@ function stepIssue({ step, state }: MeasuredStep): string {
 }
 
 function componentIssues(measured: ComponentMeasurement): readonly string[] {
-  const { component, recovered, holdsData, rpoMs, rtoMs, performance, notExercised } = measured;
+  const { component, recovered, restored, holdsData, rpoMs, rtoMs, performance, notExercised } = measured;
   return [
     ...(meetsRto(measured) === false
       ? [`${component.name} recovered in ${minutes(rtoMs!)} min, its RTO is ${component.rto} min`]
@@ -65,8 +65,10 @@ function componentIssues(measured: ComponentMeasurement): readonly string[] {
       ? [`${component.name} would have lost ${minutes(rpoMs!)} min, its RPO is ${component.rpo} min`]
       : []),
     ...(holdsData && recovered !== null && rpoMs === null ? [`data loss of ${component.name} was not measured`] : []),
-    ...(recovered !== null && performance === null ? [`performance of ${component.name} was not measured`] : []),
-    ...(recovered === null && notExercised.length === component.recovery_procedures.length
+    ...(recovered !== null && !restored && performance === null
+      ? [`performance of ${component.name} was not measured`]
+      : []),
+    ...(recovered === null && !restored && notExercised.length === component.recovery_procedures.length
       ? [`nothing of ${component.name} can be exercised`]
       : []),
     ...notExercised.map((what) => `${component.name}: ${what}`),

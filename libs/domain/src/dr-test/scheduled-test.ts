@@ -1,6 +1,7 @@
 import { topologicalOrder } from '../graph/dependency-graph.js';
 import type { PlanDocument } from '../plan/plan-document.js';
-import { KNOWN_CRITERIA } from './criteria.js';
+import { isRestoreTest } from '../runbook/drill/restore-steps.js';
+import { KNOWN_CRITERIA, RESTORE_CRITERIA } from './criteria.js';
 import type { TestEnvironment, TestNotifications, TestScenario } from './dr-test.js';
 
 /** Minutes that a test may take when nobody says: a working day. */
@@ -43,9 +44,13 @@ export function scheduledTest(plan: PlanDocument, dueAt: Date): ScheduledTest {
       components: [component.component_id],
       expected_outcome: 'successful_failover',
     })),
-    criteria: KNOWN_CRITERIA,
+    criteria: defaultCriteria(schedule?.test_scope ?? 'full'),
     notifications: { ...defaultNotifications(plan), recipients: schedule?.notifications ?? [] },
   };
+}
+
+export function defaultCriteria(testType: string): readonly string[] {
+  return isRestoreTest(testType) ? RESTORE_CRITERIA : KNOWN_CRITERIA;
 }
 
 export function defaultEnvironment(plan: PlanDocument): TestEnvironment {

@@ -68,6 +68,75 @@ export type Target = PostgresTarget | HttpTarget;
 /** Where a component is tested, apart from production. `reset` is a procedure of the plan that makes it usable again. */
 export type DrillTarget = Target & { readonly reset?: string };
 
+interface AnyBackup {
+  /** Minutes that the newest one may be old; the component's RPO when absent. */
+  readonly max_age?: number;
+  /** Credentials of the repository, by the names of the program's own variables; `secret://name` becomes the secret. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export interface ResticBackup extends AnyBackup {
+  readonly driver: 'restic';
+  /** As restic takes it, or `secret://name` of it. */
+  readonly repository: string;
+  /** `secret://name` */
+  readonly password: string;
+  /** The data directory, as it is called in the backup. */
+  readonly path: string;
+  readonly host?: string;
+  readonly tag?: string;
+}
+
+export interface PgBackRestBackup extends AnyBackup {
+  readonly driver: 'pgbackrest';
+  readonly stanza: string;
+  /** Path of pgBackRest's configuration on the workers; its default when absent. */
+  readonly config?: string;
+}
+
+/** Backups that the Backup Service keeps. */
+export interface ServiceBackup extends AnyBackup {
+  readonly driver: 'service';
+  readonly url: string;
+  /** `secret://name` */
+  readonly token?: string;
+  /** What the service calls the thing that is backed up. */
+  readonly resource: string;
+}
+
+/** Where a component's backups are. */
+export type Backup = ResticBackup | PgBackRestBackup | ServiceBackup;
+
+/** What a restored table is held against. */
+export interface ExpectedTable {
+  /** `schema.table` */
+  readonly table: string;
+  readonly database?: string;
+  readonly rows?: number;
+  readonly min_rows?: number;
+  readonly checksum?: string;
+}
+
+/** Where the backup is restored to by a test, apart from everything else. It has no address: nobody can reach it. */
+export interface RestoreTarget {
+  /** On the workers; below one that their administrator lets backups be restored to. */
+  readonly directory: string;
+  /** Where PostgreSQL's programs of the cluster's version are. */
+  readonly bin: string;
+  /** How far the archive is replayed; to its end when absent. */
+  readonly recover_to?: 'default' | 'immediate';
+  /** A superuser of the cluster, and the database with the canaries; `postgres` when absent. */
+  readonly user?: string;
+  readonly database?: string;
+  readonly shared_buffers?: string;
+  readonly preload_libraries?: readonly string[];
+  readonly tables?: readonly ExpectedTable[];
+  /** A file in the data directory that the backup brings: what its tables should be. */
+  readonly manifest?: string;
+  /** Seconds that each step may take; an hour when absent. */
+  readonly timeout?: number;
+}
+
 export interface Component {
   readonly component_id: string;
   readonly name: string;
@@ -81,7 +150,9 @@ export interface Component {
   /** Built-in procedure names, or ids of the plan's own `recovery_procedures`. */
   readonly recovery_procedures: readonly string[];
   /** Absent: the component can only be walked through (simulation). */
-  readonly targets?: Partial<Record<Site, Target>> & { readonly drill?: DrillTarget };
+  readonly targets?: Partial<Record<Site, Target>> & { readonly drill?: DrillTarget; readonly restore?: RestoreTarget };
+  /** Absent: nothing is known of backups. */
+  readonly backup?: Backup;
 }
 
 export type HealthCheck =

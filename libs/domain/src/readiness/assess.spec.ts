@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { component, planDocument } from '../testing/plans.js';
-import { assessDnsTtl, assessLag, assessPlan, assessTests } from './assess.js';
+import { assessBackup, assessDnsTtl, assessLag, assessPlan, assessTests } from './assess.js';
 
 const NOW = new Date(Date.UTC(2030, 0, 1));
 const TESTED = { lastTestedAt: NOW, nextTestAt: null, now: NOW, steps: 4, exercised: 4 };
@@ -21,6 +21,25 @@ describe('what speaks against a plan', () => {
     expect(assessLag(zero, { bytes: 9, canaryMs: 5_000, replayMs: 0 })).toMatchObject([
       { severity: 'warning', measured: '5000 ms, 9 bytes', threshold: '1000 ms' },
     ]);
+  });
+
+  it('a backup older than it may be, and none at all', () => {
+    const backup = { driver: 'pgbackrest', stanza: 'shop' } as const;
+    fc.assert(
+      fc.property(
+        fc.nat(3000),
+        fc.nat(3000),
+        fc.option(fc.integer({ min: 1, max: 3000 }), { nil: undefined }),
+        (age, rpo, maxAge) => {
+          const settings = maxAge === undefined ? backup : { ...backup, max_age: maxAge };
+          const one = component('comp_db', { rpo, backup: settings });
+          const at = new Date(NOW.getTime() - age * 60_000);
+          const allowed = maxAge ?? (rpo === 0 ? 1440 : rpo);
+          expect(codes(assessBackup(one, { at }, NOW))).toEqual(age > allowed ? ['backup_too_old'] : []);
+          expect(codes(assessBackup(one, null, NOW))).toEqual(['backup_missing']);
+        },
+      ),
+    );
   });
 
   it('tests that never were, are old, overdue, or left steps out', () => {

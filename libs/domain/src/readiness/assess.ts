@@ -4,6 +4,7 @@ import { finding, type Finding } from './finding.js';
 
 const MS_PER_MINUTE = 60_000;
 const MS_PER_DAY = 86_400_000;
+const MINUTES_PER_DAY = 1440;
 /** A test says little of today after this many days, whatever the schedule wants. */
 const TEST_AGE_DAYS = 90;
 /** Below this, a lag can not be told from the time between two heartbeats. */
@@ -42,6 +43,40 @@ export function assessLag(component: Component, lag: Lag): readonly Finding[] {
       message: `The standby of ${component.name} is behind by more than the RPO allows: look at its replication and at the link between the sites`,
       measured: `${behindMs} ms${lag.bytes === null ? '' : `, ${lag.bytes} bytes`}`,
       threshold: `${allowedMs} ms`,
+    }),
+  ];
+}
+
+/** Whether the newest backup is as young as it has to be. */
+export function assessBackup(
+  { component_id: subject, name, backup, rpo }: Component,
+  newest: { readonly at: Date } | null,
+  now: Date,
+): readonly Finding[] {
+  // No backup is as young as an RPO of 0 asks for; a replica is. A backup is for what a replica does not save from.
+  const allowedMs = (backup?.max_age ?? (rpo > 0 ? rpo : MINUTES_PER_DAY)) * MS_PER_MINUTE;
+  const threshold = `${allowedMs / MS_PER_MINUTE} min`;
+  if (newest === null) {
+    return [
+      finding({
+        code: 'backup_missing',
+        severity: 'warning',
+        subject,
+        message: `${name} has no backup: make one, or correct its backup in the plan`,
+        threshold,
+      }),
+    ];
+  }
+  const ageMs = now.getTime() - newest.at.getTime();
+  if (ageMs <= allowedMs) return [];
+  return [
+    finding({
+      code: 'backup_too_old',
+      severity: 'warning',
+      subject,
+      message: `The newest backup of ${name} is older than it may be: find out why no newer one was made, or set max_age of its backup`,
+      measured: `${Math.floor(ageMs / MS_PER_MINUTE)} min`,
+      threshold,
     }),
   ];
 }

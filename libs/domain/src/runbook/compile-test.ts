@@ -4,6 +4,7 @@ import type { Component, PlanDocument } from '../plan/plan-document.js';
 import type { PlanFault } from '../plan/plan-fault.js';
 import { compileFailover, type PinnedPlan } from './compile-failover.js';
 import { drillSteps, undrillable } from './drill/drill-steps.js';
+import { restoreCleanUp, restoreSteps, unrestorable } from './drill/restore-steps.js';
 import { guardDrill } from './drill/drill-guard.js';
 import { procedureSteps } from './procedure-steps.js';
 import type { Runbook, RunbookStep } from './runbook.js';
@@ -13,6 +14,8 @@ export interface TestRequest {
   readonly scenarios: readonly TestScenario[];
   readonly cleanUp: boolean;
   readonly timeoutMs: number;
+  /** Restore the components' backups, instead of failing over to their drill targets. */
+  readonly restore?: boolean;
 }
 
 /** As for a failover: what fails once is tried again before it counts as failed. */
@@ -22,6 +25,7 @@ const RETRIES = 2;
 export function testFaults(
   plan: Pick<PinnedPlan, 'document' | 'mode'>,
   scenarios: readonly TestScenario[],
+  restore = false,
 ): readonly PlanFault[] {
   const components = new Map(plan.document.components.map((component) => [component.component_id, component]));
   return scenarios.flatMap((scenario, at) =>
@@ -29,7 +33,8 @@ export function testFaults(
       const field = `test_scenarios[${at}].components[${index}]`;
       const component = components.get(id);
       if (component === undefined) return [{ field, issue: `unknown component ${id}` }];
-      const issue = plan.mode === 'live' ? undrillable(component) : null;
+      const why = restore ? unrestorable : undrillable;
+      const issue = plan.mode === 'live' ? why(component) : null;
       return issue === null ? [] : [{ field, issue }];
     }),
   );
@@ -50,7 +55,7 @@ interface CompiledScenario {
 export function compileTest(plan: PinnedPlan, request: TestRequest): Runbook {
   const scenarios = request.scenarios.map((scenario): CompiledScenario =>
     plan.mode === 'live'
-      ? drill(plan, scenario, request.cleanUp)
+      ? drill(plan, scenario, request)
       : { components: scenario.components, trial: walkThrough(plan, scenario), cleanUp: [] },
   );
   const runbook: Runbook = {
@@ -66,7 +71,7 @@ export function compileTest(plan: PinnedPlan, request: TestRequest): Runbook {
     outageStartedAt: null,
     steps: inOrder(scenarios),
   };
-  guardDrill(runbook, plan.document);
+  guardDrill(runbook, plan.document, { restore: request.restore ?? false });
   return runbook;
 }
 
@@ -140,7 +145,11 @@ function walkThrough(plan: PinnedPlan, scenario: TestScenario): readonly Runbook
   }));
 }
 
-function drill(plan: PinnedPlan, scenario: TestScenario, cleanUp: boolean): CompiledScenario {
+function drill(
+  plan: PinnedPlan,
+  scenario: TestScenario,
+  { cleanUp, restore = false }: Pick<TestRequest, 'cleanUp' | 'restore'>,
+): CompiledScenario {
   const prefix = scenarioPrefix(scenario.scenario_id);
   const ordered = topologicalOrder(
     plan.document.components.map((component) => ({
@@ -156,13 +165,20 @@ function drill(plan: PinnedPlan, scenario: TestScenario, cleanUp: boolean): Comp
     let gates = component.dependencies.flatMap((id) => gatesOf.get(id) ?? []);
     if (scenario.components.includes(component.component_id)) {
       chosen.push(component);
-      const compiled = drillSteps({ planId: plan.planId, component, prefix, after: gates });
+      const compiled = restore
+        ? restoreSteps({ component, prefix, after: gates })
+        : drillSteps({ planId: plan.planId, component, prefix, after: gates });
       drafts.push(...compiled.steps);
       gates = [...compiled.gates];
     }
     gatesOf.set(component.component_id, gates);
   }
-  const after = cleanUp && drafts.length > 0 ? cleanUpSteps(plan.document, scenario, chosen, drafts) : [];
+  const after =
+    !cleanUp || drafts.length === 0
+      ? []
+      : restore
+        ? restoreCleanUp(chosen, prefix, drafts)
+        : cleanUpSteps(plan.document, scenario, chosen, drafts);
   const build = (draft: StepDraft) => buildStep(draft, { retries: RETRIES });
   return { components: scenario.components, trial: drafts.map(build), cleanUp: after.map(build) };
 }

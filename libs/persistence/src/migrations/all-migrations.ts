@@ -14,10 +14,10 @@ import { IngestedExecutions1795410000000 } from './1795410000000-ingested-execut
 import { RingsAndFaults1795411000000 } from './1795411000000-rings-and-faults.js';
 import { AppendsKnowTheirPosition1795411500000 } from './1795411500000-appends-know-their-position.js';
 import { Triggers1795412000000 } from './1795412000000-triggers.js';
-import { LiveSwitchovers1795412200000 } from './1795412200000-live-switchovers.js';
 import { Protection1795413000000 } from './1795413000000-protection.js';
 import { Readiness1795414000000 } from './1795414000000-readiness.js';
 import { NarrowAppends1795414500000 } from './1795414500000-narrow-appends.js';
+import { LiveSwitchovers1795415000000 } from './1795415000000-live-switchovers.js';
 
 /** In order. A migration that has been released is never edited; it only gets a successor. */
 export const ALL_MIGRATIONS = [
@@ -37,8 +37,8 @@ export const ALL_MIGRATIONS = [
   RingsAndFaults1795411000000,
   AppendsKnowTheirPosition1795411500000,
   Triggers1795412000000,
-  LiveSwitchovers1795412200000,
   Protection1795413000000,
   Readiness1795414000000,
   NarrowAppends1795414500000,
+  LiveSwitchovers1795415000000,
 ];

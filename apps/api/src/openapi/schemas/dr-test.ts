@@ -58,7 +58,10 @@ const test = (side: Side): Schema =>
     {
       ...(side === 'request' ? {} : { test_id: string(), plan_id: string() }),
       test_name: text(),
-      test_type: text(100),
+      test_type: described(
+        text(100),
+        'Any text; restore restores backups to targets.restore, everything else fails over to targets.drill.',
+      ),
       scheduled_for: side === 'request' ? instant() : utc(),
       test_scenarios: list(refOn(side, 'TestScenario'), MAX_LISTED),
     },

@@ -4,6 +4,7 @@ import { DNS_TYPES, FAILURE_POLICIES, FENCING_POLICIES } from '#domain/plan/plan
 import { TRIGGERS } from '#domain/trigger/trigger.js';
 import { MAX_ITEMS, MAX_RESOLVERS, MAX_SECONDS, MAX_TTL } from '../../plans/limits.js';
 import type { Schema, Schemas } from '../model.js';
+import { BACKUP_PARTS } from './backup.js';
 import {
   anyObject,
   described,
@@ -98,7 +99,12 @@ const targets = (side: Side): Schema =>
     side,
     {},
     {},
-    { primary: refOn(side, 'Target'), secondary: refOn(side, 'Target'), drill: refOn(side, 'DrillTarget') },
+    {
+      primary: refOn(side, 'Target'),
+      secondary: refOn(side, 'Target'),
+      drill: refOn(side, 'DrillTarget'),
+      restore: described(refOn(side, 'RestoreTarget'), 'Where a test of type restore restores the backup to.'),
+    },
   );
 
 const rhythm = { timeout: seconds(MAX_PERIOD), interval: seconds(MAX_PERIOD), failures: whole(1, 100) };
@@ -252,6 +258,7 @@ export const PLAN_PARTS: Schemas = {
   Target: target('answer', {}, siteServer('answer')),
   DrillTargetRequest: target('request', { reset: identifier() }),
   DrillTarget: target('answer', { reset: identifier() }),
+  ...BACKUP_PARTS,
   TargetsRequest: targets('request'),
   Targets: targets('answer'),
   HealthCheckRequest: healthCheck('request'),

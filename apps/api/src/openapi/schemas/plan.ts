@@ -42,7 +42,10 @@ const component = (side: Side): Schema =>
         "Names of built-in procedures, or ids of the plan's own recovery_procedures.",
       ),
     },
-    { targets: described(refOn(side, 'Targets'), 'Absent: the component can only be walked through.') },
+    {
+      targets: described(refOn(side, 'Targets'), 'Absent: the component can only be walked through.'),
+      backup: described(refOn(side, 'Backup'), 'Where its backups are; absent: nothing is known of any.'),
+    },
   );
 
 const procedure = (side: Side): Schema =>

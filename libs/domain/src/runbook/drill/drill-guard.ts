@@ -3,6 +3,8 @@ import type { Json } from '../../json.js';
 import type { PlanDocument } from '../../plan/plan-document.js';
 import type { PlanFault } from '../../plan/plan-fault.js';
 import type { Runbook, RunbookStep } from '../runbook.js';
+import { overlaps, productionPlaces } from './production-places.js';
+import { RESTORE_ACTIONS } from './restore-steps.js';
 
 const CHANGE_REPLICATION: ReadonlySet<string> = new Set(['postgres.fence', 'postgres.rejoin', 'postgres.synchronous']);
 
@@ -18,26 +20,51 @@ export class UnsafeDrillError extends DomainError {
   }
 }
 
+export interface DrillGuard {
+  /** What a `secret://name` stands for, where that is known: two secrets may hold the same server. */
+  readonly open?: (text: string) => string;
+  /** Plans beside its own, whose production is no more to be touched. */
+  readonly others?: readonly PlanDocument[];
+  /** Whether it only restores backups: then there is nothing else that it may do. */
+  readonly restore?: boolean;
+}
+
 /**
  * Refuses a test's runbook that names a production server or a routing action. Compiling never makes one; this stands
  * between a mistake in a plan, or in the compiler, and production.
- * @param open what a `secret://name` stands for, where that is known: two secrets may hold the same server.
  * @throws UnsafeDrillError
  */
-export function guardDrill(runbook: Runbook, plan: PlanDocument, open: (text: string) => string = asWritten): void {
+export function guardDrill(
+  runbook: Runbook,
+  plan: PlanDocument,
+  { open = asWritten, others = [], restore = false }: DrillGuard = {},
+): void {
   if (runbook.kind !== 'test' || runbook.mode !== 'live') return;
-  const production = productionOf(plan, open);
+  const plans = [plan, ...others];
+  const production = productionOf(plans, open);
+  const places = productionPlaces(plans);
   const offences = [
     // With a direction the engine would move the plan's authority.
     ...(runbook.direction === null ? [] : ['the runbook has a direction']),
     ...runbook.steps.flatMap((step) => offencesOf(step, production, open)),
+    ...runbook.steps.flatMap((step) => placeOffences(step, places)),
+    ...runbook.steps.flatMap((step) =>
+      restore && !RESTORE_ACTIONS.has(step.action) ? [`${step.id} is ${step.action}, which no restore drill does`] : [],
+    ),
   ];
   if (offences.length > 0) throw new UnsafeDrillError(offences);
 }
 
-/** What a plan says of its drill targets that can not be: one that is production, a reset that no plan knows. */
-export function drillFaults(plan: PlanDocument): readonly PlanFault[] {
-  const production = productionOf(plan, asWritten);
+/**
+ * What a plan says of its drill targets that can not be: one that is production, a reset that no plan knows.
+ * @param others plans beside it, whose production is no more to be touched.
+ */
+export function drillFaults(plan: PlanDocument, others: readonly PlanDocument[] = []): readonly PlanFault[] {
+  const plans = [plan, ...others];
+  return [...addressFaults(plan, productionOf(plans, asWritten)), ...placeFaults(plan, productionPlaces(plans))];
+}
+
+function addressFaults(plan: PlanDocument, production: Production): readonly PlanFault[] {
   return plan.components.flatMap((component, index): readonly PlanFault[] => {
     const drill = component.targets?.drill;
     if (drill === undefined) return [];
@@ -53,6 +80,28 @@ export function drillFaults(plan: PlanDocument): readonly PlanFault[] {
   });
 }
 
+function placeFaults(plan: PlanDocument, places: readonly string[]): readonly PlanFault[] {
+  return plan.components.flatMap(({ targets }, index): readonly PlanFault[] => {
+    const directory = targets?.restore?.directory;
+    const shared = directory === undefined ? undefined : places.find((place) => overlaps(directory, place));
+    return shared === undefined
+      ? []
+      : [
+          {
+            field: `components[${index}].targets.restore.directory`,
+            issue: `Overlaps ${shared}, which a plan names as production's: a test restores to a directory of its own`,
+          },
+        ];
+  });
+}
+
+/** Where a step that handles backups works must be apart from all that any plan says of production. */
+function placeOffences({ id, action, inputs }: RunbookStep, places: readonly string[]): readonly string[] {
+  const { directory } = inputs;
+  if (!action.startsWith('backup.') || typeof directory !== 'string') return [];
+  return places.some((place) => overlaps(directory, place)) ? [`${id} works in a place of production`] : [];
+}
+
 interface Production {
   /** Addresses as they are written, secrets among them. */
   readonly texts: ReadonlySet<string>;
@@ -64,18 +113,20 @@ function asWritten(text: string): string {
   return text;
 }
 
-function productionOf(plan: PlanDocument, open: (text: string) => string): Production {
+function productionOf(plans: readonly PlanDocument[], open: (text: string) => string): Production {
+  const texts = plans.flatMap(addressesOf).flatMap((text) => [text, open(text)]);
+  return { texts: new Set(texts), servers: new Set(texts.flatMap(serversIn)) };
+}
+
+function addressesOf(plan: PlanDocument): readonly string[] {
   const { primary_site, secondary_site, traffic } = plan.failover_configuration;
   const checks = [primary_site, secondary_site].flatMap((site) => site.health_checks ?? []);
-  const texts = [
+  return [
     ...plan.components.flatMap(({ targets }) => [targets?.primary?.url, targets?.secondary?.url]),
     ...checks.map((check) => (check.type === 'tcp' ? `tcp://${check.host}:${check.port}` : check.url)),
     ...(traffic?.load_balancers ?? []).flatMap((balancer) => [balancer.address, balancer.verify_url]),
     ...(traffic?.dns ?? []).flatMap(({ server, tsig }) => [`dns://${server}`, tsig]),
-  ]
-    .filter((text) => text !== undefined)
-    .flatMap((text) => [text, open(text)]);
-  return { texts: new Set(texts), servers: new Set(texts.flatMap(serversIn)) };
+  ].filter((text) => text !== undefined);
 }
 
 function offencesOf(step: RunbookStep, production: Production, open: (text: string) => string): readonly string[] {

@@ -4,8 +4,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * Tests that move a plan for real, and what they start. Runs inside a transaction: nothing here may be a statement that
  * PostgreSQL refuses there.
  */
-export class LiveSwitchovers1795412200000 implements MigrationInterface {
-  readonly name = 'LiveSwitchovers1795412200000';
+export class LiveSwitchovers1795415000000 implements MigrationInterface {
+  readonly name = 'LiveSwitchovers1795415000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(UP);
