@@ -513,6 +513,20 @@ describe('driving an execution', () => {
     expect(stage.state().status).toBe('completed');
   });
 
+  it.each([
+    ['drill', {}],
+    ['switchover', { exercise: 'live_switchover' }],
+  ] as const)('a live test that is a %s sees that catalogue, and no other', async (own, rest) => {
+    const stage = new Stage(runbook([step('a')], { kind: 'test', direction: null, ...rest }));
+    const forbidden = (): never => {
+      throw new Error('another catalogue was asked');
+    };
+    const none = { get: forbidden, has: forbidden };
+    const worker = new TestWorker(stage, { live: none, drill: none, switchover: none, [own]: undefined });
+    expect(await stage.run(worker)).toBe('ended');
+    expect(stage.state().status).toBe('completed');
+  });
+
   it('leaves no timers behind, however it ends', async () => {
     const stages = [
       new Stage(runbook([step('a')])),

@@ -56,7 +56,7 @@ function doubtFaults({ name, guarantee }: Deed, records: readonly JournalRecord[
     if (!('stepId' in entry) || entry.stepId !== name) continue;
     if (entry.type === 'step_started') running = true;
     if (entry.type === 'step_in_doubt') asked = true;
-    if (entry.type !== 'step_started' && entry.type !== 'step_attempt_failed') running = false;
+    if (!['step_started', 'step_observed', 'step_attempt_failed'].includes(entry.type)) running = false;
   }
   const must = guarantee === 'once' && interrupted;
   if (must && !asked) return [{ kind: 'duplicated', text: `nobody was asked about ${name}, which was interrupted` }];

@@ -15,6 +15,15 @@ export interface TestWorkerParts {
   readonly world: ScriptedWorld;
 }
 
+export interface TestWorkerOptions {
+  readonly owner?: string;
+  readonly disturb?: Disturb;
+  /** Catalogues; what is absent acts on the scripted world. */
+  readonly live?: ActionCatalog | undefined;
+  readonly drill?: ActionCatalog | undefined;
+  readonly switchover?: ActionCatalog | undefined;
+}
+
 /** An engine in a process of its own, which can be killed, frozen, and cut off from the store. */
 export class TestWorker {
   readonly process: TestProcess;
@@ -24,7 +33,7 @@ export class TestWorker {
 
   constructor(
     { clock, store, world }: TestWorkerParts,
-    { owner = 'worker', disturb, live }: { owner?: string; disturb?: Disturb; live?: ActionCatalog } = {},
+    { owner = 'worker', disturb, live, ...others }: TestWorkerOptions = {},
   ) {
     this.process = new TestProcess(clock);
     const through: Disturb = (call, act) => {
@@ -38,8 +47,8 @@ export class TestWorker {
         leases: connection,
         liveActions: live ?? world.catalogFor(this.process),
         tabletopActions: world.catalogFor(this.process),
-        drillActions: world.catalogFor(this.process),
-        switchoverActions: world.catalogFor(this.process),
+        drillActions: others.drill ?? world.catalogFor(this.process),
+        switchoverActions: others.switchover ?? world.catalogFor(this.process),
         clock: this.process.clock,
         observer: {
           entries: (_, records) => this.seen.push(...records),

@@ -199,11 +199,12 @@ const SWITCHOVER_STOPPED = /* sql */ `
       || (stopped.request ->> 'home_site') || ' site'
       || coalesce('. ' || (stopped.error ->> 'message'), ''),
     false
-  FROM executions AS stopped
+  FROM dr_test_results AS test
+  JOIN executions AS stopped ON stopped.execution_id = test.test_id
   JOIN disaster_recovery_plans AS plan ON plan.id = stopped.plan_id AND plan.status = 'active'
   JOIN plan_authority AS authority ON authority.plan_id = plan.id
-  WHERE stopped.kind = 'test' AND stopped.request ->> 'exercise' = 'live_switchover'
-    AND stopped.completed_at > now() - interval '30 days' AND stopped.status <> 'completed'
+  WHERE test.exercise = 'live_switchover' AND test.status IN ('failed', 'cancelled')
+    AND test.completed_at > now() - interval '30 days'
     AND authority.active_site <> stopped.request ->> 'home_site'
 `;
 

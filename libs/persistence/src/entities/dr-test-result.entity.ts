@@ -13,6 +13,7 @@ import { DisasterRecoveryPlan } from './disaster-recovery-plan.entity.js';
 @Index('dr_test_results_ended_at', { synchronize: false })
 @Index('dr_test_results_plan_id_ended_at', { synchronize: false })
 @Index('dr_test_results_open', ['plan_id'], { where: "status IN ('scheduled', 'running')" })
+@Index('dr_test_results_switchovers', ['test_id'], { where: "exercise = 'live_switchover'" })
 export class DrTestResult {
   @PrimaryGeneratedColumn('uuid')
   id: string;
