@@ -22,7 +22,7 @@ class BackupService {
   readonly backups: JsonObject[] = [];
   readonly requests: { readonly method: string; readonly url: string; readonly headers: IncomingMessage['headers'] }[] =
     [];
-  looks = 2;
+  looks = 1;
   ends = 'completed';
   /** Requests that are hung up on, from now on. */
   deaf = 0;
