@@ -11,7 +11,9 @@ export async function unprivileged({ program, arguments: given }: Invocation): P
   const account = await accountForPostgres();
   if (account === undefined) return { program, arguments: given };
   const { uid, gid } = account;
-  return { program: 'setpriv', arguments: [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', program, ...given] };
+  // Programs of PostgreSQL ask for the folder that they were started in, which may be closed to that account.
+  const elsewhere = ['env', '--chdir=/', program, ...given];
+  return { program: 'setpriv', arguments: [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...elsewhere] };
 }
 
 /** A directory of that account's, and of nobody else's. */
