@@ -123,7 +123,9 @@ describe('a plan bundle', () => {
       body: { error: 'bundle_secrets_missing', details: { names: ['nobody'] } },
     });
     expect(await service.send('POST', `/plans/${id}/bundle`, {})).toMatchObject({ status: 422 });
-    expect(await service.send('POST', `/plans/${id}/bundle`, { passphrase: 'short' })).toMatchObject({ status: 422 });
+    for (const passphrase of ['short', '🔑'.repeat(11)]) {
+      expect(await service.send('POST', `/plans/${id}/bundle`, { passphrase })).toMatchObject({ status: 422 });
+    }
     expect((await as(['operator', 'approver'], 'POST', `/plans/${id}/bundle`, { secrets: 'none' })).status).toBe(403);
   });
 });

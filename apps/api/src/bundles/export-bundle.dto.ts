@@ -6,10 +6,15 @@ export const SECRET_MODES = ['sealed', 'none'] as const;
 export const MAX_DAYS = 366;
 const DEFAULT_DAYS = 90;
 
+function isWithin(characters: number): boolean {
+  return characters >= PASSPHRASE.min && characters <= PASSPHRASE.max;
+}
+
 export class ExportBundleDto {
   @Optional()
   @Matching(
-    (value) => typeof value === 'string' && value.length >= PASSPHRASE.min && value.length <= PASSPHRASE.max,
+    // Characters as people and JSON Schema count them: an emoji is one.
+    (value) => typeof value === 'string' && isWithin([...value].length),
     `must be a text of ${PASSPHRASE.min} to ${PASSPHRASE.max} characters`,
   )
   passphrase?: string;
