@@ -46,11 +46,7 @@ beforeAll(async () => {
   service = await ServiceUnderTest.start({ SWEEP_INTERVAL_MS: '200' });
   witness = await Witness.start();
   tokens = { admin: await service.token({ expiresInSeconds: 3600 }), none: null, garbage: 'x.y.z' };
-  const run = createPlan(service.isolated, effectPlan(witness, [{ name: 'by_drctl' }])).then((plan) =>
-    drctlRun(service.isolated, plan),
-  );
-  ids = { ...(await existing()), ...(await forInterventions()), ...(await ofPlans()) };
-  bodies = { ingestExecution: (await run) as unknown as Json };
+  [ids, bodies] = await Promise.all([known(), withoutExample()]);
 });
 
 afterAll(async () => {
@@ -58,6 +54,17 @@ afterAll(async () => {
   await service?.stop();
   await witness?.stop();
 });
+
+/** One group after the other, so that a slow machine has not all of it to do at once. */
+async function known(): Promise<KnownIds> {
+  return { ...(await existing()), ...(await forInterventions()), ...(await ofPlans()) };
+}
+
+/** What no document can have an example of, because this service has signed it. */
+async function withoutExample(): Promise<KnownBodies> {
+  const plan = await createPlan(service.isolated, effectPlan(witness, [{ name: 'by_drctl' }]));
+  return { ingestExecution: (await drctlRun(service.isolated, plan)) as unknown as Json };
+}
 
 /** One of everything that a request may be about. */
 async function existing(): Promise<KnownIds> {
