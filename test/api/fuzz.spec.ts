@@ -3,10 +3,21 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { succeeded } from '#api-client/succeeded.js';
 import type { Json } from '#domain/json.js';
-import { fuzzedRequest, type FuzzedRequest, type KnownIds } from '../support/fuzzed-request.js';
+import { drctlRun } from '../support/drctl-run.js';
+import { effectPlan } from '../support/effect-plan.js';
+import { movedPlans, openFindings, reprotectablePlans } from '../support/fuzzed-plans.js';
+import { fuzzedRequest, type FuzzedRequest, type KnownBodies, type KnownIds } from '../support/fuzzed-request.js';
 import { ApiDescription, type ObservedAnswer } from '../support/openapi.js';
 import { testResults } from '../support/dr-tests.js';
-import { waitingForTask, withFailedStep } from '../support/paused-executions.js';
+import {
+  inDoubt,
+  switchable,
+  waitingForApproval,
+  waitingForTask,
+  withFailedStep,
+} from '../support/paused-executions.js';
+import { createPlan } from '../support/plans.js';
+import { procedurePlan } from '../support/procedure-plan.js';
 import { Witness } from '../support/witness.js';
 import { contractDocument, field, ServiceUnderTest, text, until } from './running-service.js';
 
@@ -18,19 +29,24 @@ const PATIENCE_MS = 10_000;
 const ENOUGH = 1_500;
 /** Executions that stand still for each intervention: one that succeeds sets its execution going. */
 const POOL = 8;
+/** The same of what takes longer to set up. */
+const FEW = 3;
+/** An id that a procedure of one plan alone has. */
+const PROCEDURE = 'proc_fuzzed';
 
 const api = ApiDescription.committed();
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 let service: ServiceUnderTest;
 let witness: Witness;
 let ids: KnownIds;
+let bodies: KnownBodies;
 let tokens: Readonly<Record<FuzzedRequest['token'], string | null>>;
 
 beforeAll(async () => {
   service = await ServiceUnderTest.start({ SWEEP_INTERVAL_MS: '200' });
   witness = await Witness.start();
   tokens = { admin: await service.token({ expiresInSeconds: 3600 }), none: null, garbage: 'x.y.z' };
-  ids = await existing();
+  [ids, bodies] = await Promise.all([known(), withoutExample()]);
 });
 
 afterAll(async () => {
@@ -38,6 +54,17 @@ afterAll(async () => {
   await service?.stop();
   await witness?.stop();
 });
+
+/** One group after the other, so that a slow machine has not all of it to do at once. */
+async function known(): Promise<KnownIds> {
+  return { ...(await existing()), ...(await forInterventions()), ...(await ofPlans()) };
+}
+
+/** What no document can have an example of, because this service has signed it. */
+async function withoutExample(): Promise<KnownBodies> {
+  const plan = await createPlan(service.isolated, effectPlan(witness, [{ name: 'by_drctl' }]));
+  return { ingestExecution: (await drctlRun(service.isolated, plan)) as unknown as Json };
+}
 
 /** One of everything that a request may be about. */
 async function existing(): Promise<KnownIds> {
@@ -106,7 +133,59 @@ async function existing(): Promise<KnownIds> {
   };
 }
 
-/** As it is, without what fetch would put right. @throws when there is no answer in time */
+/** Executions in the state in which each intervention is possible. */
+async function forInterventions(): Promise<KnownIds> {
+  const { isolated } = service;
+  const [toPause, toResume, toRollBack, toSwitch, toApprove, toDecline, doubtful] = await Promise.all([
+    waitingForTask(isolated, witness, 1),
+    waitingForTask(isolated, witness, 1),
+    waitingForTask(isolated, witness, FEW),
+    switchable(isolated, witness, FEW),
+    waitingForApproval(isolated, witness, FEW),
+    waitingForApproval(isolated, witness, FEW),
+    inDoubt(isolated, witness, FEW),
+  ]);
+  await Promise.all(toResume.ids.map((id) => isolated.call('POST', `/executions/${id}/pause`, {})));
+  // What one of the two has done the other can take back.
+  const pausable = [...toPause.ids, ...toResume.ids];
+  return {
+    'pauseExecution.execution_id': pausable,
+    'resumeExecution.execution_id': pausable,
+    'rollBackExecution.execution_id': toRollBack.ids,
+    'switchToUngraceful.execution_id': toSwitch.ids,
+    'approveStep.execution_id': toApprove.ids,
+    'approveStep.step_id': [toApprove.stepId],
+    'declineStep.execution_id': toDecline.ids,
+    'declineStep.step_id': [toDecline.stepId],
+    'resolveStep.execution_id': doubtful.ids,
+    'resolveStep.step_id': [doubtful.stepId],
+  };
+}
+
+/** Plans in the state in which each of these requests about plans is possible. */
+async function ofPlans(): Promise<KnownIds> {
+  const { isolated } = service;
+  const [moved, reprotectable, findings] = await Promise.all([
+    movedPlans(isolated, witness, FEW),
+    reprotectablePlans(isolated, FEW),
+    openFindings(isolated, witness),
+    createPlan(isolated, procedurePlan(witness, [{ id: PROCEDURE, steps: [{ name: PROCEDURE }] }])),
+  ]);
+  return {
+    'acknowledgeCooldown.plan_id': moved,
+    'failBack.plan_id': moved,
+    'reprotectPlan.plan_id': reprotectable,
+    'acknowledgeFinding.plan_id': [findings.planId],
+    'acknowledgeFinding.finding_id': findings.ids,
+    // The other one is of several plans.
+    'executeProcedure.procedure_id': [PROCEDURE, PROCEDURE, 'proc_123456789'],
+  };
+}
+
+/**
+ * As it is, without what fetch would put right. Of an answer that does not end by itself the first bytes are taken.
+ * @throws when there is no answer in time
+ */
 function ask({ operation, path, body, headers, token }: FuzzedRequest): Promise<ObservedAnswer> {
   const bearer = tokens[token];
   return new Promise((resolve, reject) => {
@@ -125,13 +204,20 @@ function ask({ operation, path, body, headers, token }: FuzzedRequest): Promise<
         timeout: PATIENCE_MS,
       },
       (incoming) => {
+        const status = incoming.statusCode!;
+        const mediaType = incoming.headers['content-type']?.split(';')[0] ?? null;
         const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
         incoming.on('error', reject);
+        incoming.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          if (mediaType !== 'text/event-stream') return;
+          resolve({ status, mediaType, body: chunk.toString() });
+          incoming.destroy();
+        });
         incoming.on('end', () => {
           const answered = Buffer.concat(chunks).toString();
-          const isJson = incoming.headers['content-type']?.startsWith('application/json') === true;
-          resolve({ status: incoming.statusCode!, body: isJson ? (JSON.parse(answered) as Json) : answered || null });
+          const isJson = mediaType === 'application/json';
+          resolve({ status, mediaType, body: isJson ? (JSON.parse(answered) as Json) : answered || null });
         });
       },
     );
@@ -155,13 +241,13 @@ function faultsOf(request: FuzzedRequest, answer: ObservedAnswer): readonly stri
 
 describe(`${REQUESTS} requests made from the document, as it says and broken`, () => {
   test('every answer is one that the document lists, none is 5xx, and none is missing', async () => {
-    const requests = fc.sample(fuzzedRequest(api, ids), { numRuns: REQUESTS, seed: SEED });
+    const requests = fc.sample(fuzzedRequest(api, ids, bodies), { numRuns: REQUESTS, seed: SEED });
     const found = new Map<string, object>();
     const served = new Set<string>();
     const statuses = new Map<number, number>();
     for (const request of requests) {
       const { operation, path, body, headers, token } = request;
-      const answer = await ask(request).catch((error: unknown) => ({ status: 0, body: String(error) }));
+      const answer = await ask(request).catch((error: unknown): ObservedAnswer => ({ status: 0, body: String(error) }));
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
       if (answer.status >= 200 && answer.status < 300) served.add(operation.id);
       const [first] = faultsOf(request, answer);

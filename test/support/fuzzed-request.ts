@@ -16,6 +16,9 @@ export interface FuzzedRequest {
 /** Ids that exist, by the names of parameters. */
 export type KnownIds = Readonly<Record<string, readonly string[]>>;
 
+/** Bodies that succeed where the document has no such example, by the ids of operations. */
+export type KnownBodies = Readonly<Record<string, Json>>;
+
 const weird = fc.oneof(
   fc.constantFrom(...WEIRD_TEXTS.filter((text) => text.length < 2_000)),
   fc.string({ unit: 'grapheme' }),
@@ -66,7 +69,11 @@ function queryOf({ parameters }: DocumentedOperation, values: SchemaArbitrary): 
   return weighted([1, fc.constant('')], [2, several]);
 }
 
-function bodyOf({ body, method }: DocumentedOperation, values: SchemaArbitrary): fc.Arbitrary<string | null> {
+function bodyOf(
+  { id, body, method }: DocumentedOperation,
+  values: SchemaArbitrary,
+  bodies: KnownBodies,
+): fc.Arbitrary<string | null> {
   const unreadable = fc.constantFrom('{', '{"a":}', 'nothing', '\u0000', '[1,', '{"a":1}}', '"\\ud800"', '1e999', '');
   if (body === null) {
     return weighted<string | null>(
@@ -75,9 +82,10 @@ function bodyOf({ body, method }: DocumentedOperation, values: SchemaArbitrary):
       [1, method === 'GET' ? fc.constant('{}') : unreadable],
     );
   }
+  const example = bodies[id] ?? body.example;
   const valid = weighted(
     [2, values.of(body.schema)],
-    [3, body.example === undefined ? values.of(body.schema) : fc.constant(body.example)],
+    [3, example === undefined ? values.of(body.schema) : fc.constant(example)],
   );
   return weighted<string | null>(
     [8, valid.map(written)],
@@ -109,6 +117,12 @@ const headers = fc
       [2, fc.stringMatching(/^[a-z]{8}$/)],
       [1, fc.constantFrom('again', '""', '"', '"a\\"', '\u00ff', 'x'.repeat(300), '')],
     ),
+    // Only streams look at it.
+    'last-event-id': weighted<string | null>(
+      [15, fc.constant(null)],
+      [2, fc.constantFrom('0', '1', '2', '0--0', '1-exec_1-1')],
+      [1, fc.constantFrom('', 'x', '-1', '99999', '9'.repeat(30), `${'9'.repeat(18)}-x-1`, '1--', '\u00ff')],
+    ),
     'x-request-id': weighted<string | null>(
       [20, fc.constant(null)],
       [1, fc.constantFrom('a b', 'x'.repeat(500), 'fine')],
@@ -119,22 +133,20 @@ const headers = fc
   );
 
 /** Requests to every operation of the document: as it says, and broken in every part. */
-export function fuzzedRequest(api: ApiDescription, ids: KnownIds): fc.Arbitrary<FuzzedRequest> {
+export function fuzzedRequest(api: ApiDescription, ids: KnownIds, bodies: KnownBodies): fc.Arbitrary<FuzzedRequest> {
   const values = new SchemaArbitrary(api.matcher);
-  const each = api.operations
-    .filter(({ isStream }) => !isStream)
-    .map((operation) =>
-      fc.record({
-        operation: fc.constant(operation),
-        path: fc.tuple(pathOf(operation, ids), queryOf(operation, values)).map((parts) => parts.join('')),
-        body: bodyOf(operation, values),
-        headers,
-        token: weighted<FuzzedRequest['token']>(
-          [20, fc.constant('admin')],
-          [1, fc.constant('none')],
-          [1, fc.constant('garbage')],
-        ),
-      }),
-    );
+  const each = api.operations.map((operation) =>
+    fc.record({
+      operation: fc.constant(operation),
+      path: fc.tuple(pathOf(operation, ids), queryOf(operation, values)).map((parts) => parts.join('')),
+      body: bodyOf(operation, values, bodies),
+      headers,
+      token: weighted<FuzzedRequest['token']>(
+        [20, fc.constant('admin')],
+        [1, fc.constant('none')],
+        [1, fc.constant('garbage')],
+      ),
+    }),
+  );
   return fc.oneof(...each);
 }

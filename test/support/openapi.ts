@@ -56,6 +56,8 @@ export interface DocumentedOperation {
 export interface ObservedAnswer {
   readonly status: number;
   readonly body: Json;
+  /** Without its parameters; null: the answer says none. Absent: nobody has looked. */
+  readonly mediaType?: string | null;
 }
 
 const JSON_TYPE = 'application/json';
@@ -84,11 +86,12 @@ export class ApiDescription {
   }
 
   /** What an answer has that the document does not say, or lacks of what it says. */
-  faults({ method, path }: DocumentedOperation, { status, body }: ObservedAnswer): readonly string[] {
+  faults({ method, path }: DocumentedOperation, { status, body, mediaType }: ObservedAnswer): readonly string[] {
     const { responses } = this.document.paths[path]![method.toLowerCase()]!;
     const listed = responses[String(status)];
     if (listed === undefined) return [`${status} is not listed: ${JSON.stringify(body)}`];
     const response = this.response(listed);
+    if (mediaType !== undefined && !isListed(mediaType, response)) return [`${status} is of type ${mediaType}`];
     const schema = response.content?.[JSON_TYPE]?.schema;
     if (schema !== undefined) return this.matcher.faults(schema, body, true);
     return response.content === undefined && body !== null ? [`${status} has a body`] : [];
@@ -119,6 +122,10 @@ export class ApiDescription {
   private response(given: Response): Response {
     return given.$ref === undefined ? given : this.document.components.responses[lastOf(given.$ref)]!;
   }
+}
+
+function isListed(mediaType: string | null, { content }: Response): boolean {
+  return mediaType === null ? content === undefined : content?.[mediaType] !== undefined;
 }
 
 function lastOf(ref: string): string {

@@ -14,7 +14,7 @@ export class ExportBundleDto {
   @Optional()
   @Matching(
     // Characters as people and JSON Schema count them: an emoji is one.
-    (value) => typeof value === 'string' && isWithin([...value].length),
+    (value) => typeof value === 'string' && isWithin(Array.from(value).length),
     `must be a text of ${PASSPHRASE.min} to ${PASSPHRASE.max} characters`,
   )
   passphrase?: string;
