@@ -55,6 +55,8 @@ describe('the list of plans', () => {
       version: 1,
       execution_mode: 'simulation',
       active_site: 'primary',
+      // Nothing of a simulation is protected.
+      protection: { state: null, since: null, lag_bytes: null, replay_lag_ms: null, reprotecting_execution: null },
     });
   });
 
