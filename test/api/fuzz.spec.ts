@@ -26,7 +26,7 @@ const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 600);
 const SEED = Number(process.env['FUZZ_SEED'] ?? Date.now() % 2 ** 31);
 const PATIENCE_MS = 10_000;
 /** From so many on, no operation may have escaped success by chance. */
-const ENOUGH = 1_500;
+const ENOUGH = 2_500;
 /** Executions that stand still for each intervention: one that succeeds sets its execution going. */
 const POOL = 8;
 /** The same of what takes longer to set up. */
@@ -46,7 +46,7 @@ beforeAll(async () => {
   service = await ServiceUnderTest.start({ SWEEP_INTERVAL_MS: '200' });
   witness = await Witness.start();
   tokens = { admin: await service.token({ expiresInSeconds: 3600 }), none: null, garbage: 'x.y.z' };
-  [ids, bodies] = await Promise.all([known(), withoutExample()]);
+  [ids, bodies] = await Promise.all([known(), withoutExamples()]);
 });
 
 afterAll(async () => {
@@ -60,10 +60,16 @@ async function known(): Promise<KnownIds> {
   return { ...(await existing()), ...(await forInterventions()), ...(await ofPlans()) };
 }
 
-/** What no document can have an example of, because this service has signed it. */
-async function withoutExample(): Promise<KnownBodies> {
+/** Of what the document has no example: a run is only taken in with what this service has signed. */
+async function withoutExamples(): Promise<KnownBodies> {
   const plan = await createPlan(service.isolated, effectPlan(witness, [{ name: 'by_drctl' }]));
-  return { ingestExecution: (await drctlRun(service.isolated, plan)) as unknown as Json };
+  const run = await drctlRun(service.isolated, plan);
+  const alert = { status: 'firing', labels: { dr_plan: plan }, startsAt: '2026-01-01T00:00:00Z', fingerprint: 'f2b2' };
+  return {
+    ingestExecution: run as unknown as Json,
+    exportPlanBundle: { secrets: 'none' },
+    receiveAlertmanagerNotification: { version: '4', groupKey: '{}:{}', alerts: [alert] },
+  };
 }
 
 /** One of everything that a request may be about. */
