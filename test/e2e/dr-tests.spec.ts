@@ -104,7 +104,7 @@ describe('with three workers', () => {
     const old = await newPlan();
     // A later plan whose date has come proves that the scheduler has looked since.
     const due = await newPlan({
-      testing_schedule: { frequency: 'weekly', next_test: inMs(300).toISOString() },
+      testing_schedule: { frequency: 'weekly', next_test: inMs(5_000).toISOString() },
     });
     const tests = (plan: string) => testsOf(service, plan);
     await waitUntil(async () => (await tests(due)).length > 0, { what: 'the later schedule has started a test' });
