@@ -104,10 +104,10 @@ function replicasOn(start: () => Promise<IsolatedRedis | null>): void {
       waitUntil(async () => (await testsOf(service, plan))[0]?.status === 'completed', { what: `${plan} is tested` });
     const create = (i: number, ms: number) => createPlan(i, { ...tabletopPlan(), ...due(ms) });
     // Far enough: what is past already when a plan is saved is overdue, and starts nothing.
-    const plans = await Promise.all(Array.from({ length: 8 }, (_, i) => create(i, 10_000)));
+    const plans = await Promise.all(Array.from({ length: 8 }, (_, i) => create(i, 5_000)));
     for (const plan of plans) await untilTested(plan);
     // One that is due after all of them proves that every worker's scheduler may have looked again.
-    await untilTested(await create(1, 5_000));
+    await untilTested(await create(1, 2_500));
     for (const plan of plans) {
       const tests = await testsOf(service, plan);
       expect(tests).toMatchObject([{ source: 'schedule', status: 'completed' }]);
