@@ -1,6 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { lookAtServer } from '#actions/postgres/server-sight.js';
 import { dropSlot } from '#actions/postgres/replication-slot.js';
 import { PostgresSessions } from '#actions/postgres/sessions.js';
 import type { Site } from '#domain/plan/plan-document.js';
@@ -66,10 +65,7 @@ export class AbandonedSlots implements OnApplicationBootstrap, OnModuleDestroy {
     if (!own.some(({ upstream, slot }) => upstream === target.url && slot === name)) return false;
     const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(DROP_MS)]);
     try {
-      const dropped = await this.sessions.use(target.url, signal, async (session) => {
-        await lookAtServer(session);
-        return dropSlot(session, name);
-      });
+      const dropped = await this.sessions.use(target.url, signal, (session) => dropSlot(session, name));
       if (dropped) this.logger.warn({ plan_id: planId, slot: subject }, 'a slot that no plan names was dropped');
       return dropped;
     } catch (error) {
