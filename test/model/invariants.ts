@@ -2,7 +2,8 @@ import type { ExecutionState } from '#domain/execution/execution-state.js';
 import type { JournalEntry } from '#domain/execution/journal-entry.js';
 import type { ExecutionStatus } from '#domain/execution/transitions.js';
 import { Violation } from './explorer.js';
-import type { ModelOptions, State } from './lease-model.js';
+import type { ModelOptions } from './lease/options.js';
+import type { State } from './lease/state.js';
 
 export const ONE_HOLDER = 'an epoch has one holder';
 export const STALE_IS_SILENT = 'a holder whose epoch is not the newest any more writes nothing';

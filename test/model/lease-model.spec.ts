@@ -4,7 +4,8 @@ import { chain, runbook, step } from '#engine/testing/runbooks.js';
 import { explore, type Verdict } from './explorer.js';
 import { CANCEL_IS_HONOURED, EXACTLY_ONCE, NO_REQUEST_LEFT, ONE_HOLDER, ONLY_HOLDER_ACTS } from './invariants.js';
 import { AT_MOST_ONCE_IN_TIME, BEGUN_IS_WRITTEN, STALE_IS_SILENT } from './invariants.js';
-import { LeaseModel, type ModelOptions, type Mutation } from './lease-model.js';
+import { LeaseModel } from './lease-model.js';
+import type { ModelOptions, Mutation } from './lease/options.js';
 
 const DOCUMENT = new URL('../../docs/reliability-model.md', import.meta.url);
 
