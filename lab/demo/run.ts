@@ -91,7 +91,7 @@ async function canariesFlow(api: ServiceApi, planId: string, signal: AbortSignal
       first ??= database.last_canary_at;
       return database.last_canary_at !== first;
     },
-    { what: 'canaries flow', deadlineMs: 30_000, everyMs: 50, signal, isFatal: isRefusal },
+    { what: 'canaries flow', deadlineMs: 60_000, everyMs: 50, signal, isFatal: isRefusal },
   );
 }
 

@@ -7,7 +7,7 @@ import type { Execution, FailoverStatus, FailoverType, PlanLag } from './documen
 
 export const DEMO_ADMIN = 'admin_123456789';
 
-const REQUEST_TIMEOUT_MS = 10_000;
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The service understood and refused: asking again would get the same answer. */
 export function isRefusal(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-const PATIENCE_MS = 2_000;
+const PATIENCE_MS = 20_000;
 
 /** Sends one line to a runtime API and returns the whole answer; the other end closes the connection after it. */
 export function askRuntime(port: number, line: string): Promise<string> {

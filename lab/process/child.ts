@@ -9,7 +9,7 @@ export interface ChildOptions {
   readonly channel?: boolean;
 }
 
-const STOP_PATIENCE_MS = 3_000;
+const STOP_PATIENCE_MS = 10_000;
 const KEPT_OUTPUT = 4_000;
 
 /** A process of the laboratory: it is never left behind, and what it said last is there when it fails. */

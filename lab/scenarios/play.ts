@@ -67,6 +67,7 @@ async function onStage(scenario: Scenario, lab: Lab, options: PlayOptions, clean
 
   const { status: execution } = await operator.execution();
   const served = await isServedAgain(client);
+  await untilSeen(witness, scenario.expected.serves);
   const testimony = await witness.testify();
   await client.stop();
   const writable = await writableRoles(lab);
@@ -105,6 +106,12 @@ async function isServedAgain(client: WriteClient): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** The client may be served before the witness's turn has come. Where it sees nothing in time, its testimony says so. */
+async function untilSeen(witness: SplitBrainWitness, role: 'primary' | 'secondary'): Promise<void> {
+  const options = { what: `the witness sees the ${role} site take a write`, deadlineMs: SERVED_WITHIN_MS };
+  await waitUntil(() => witness.hasSeen(role), options).catch(() => undefined);
 }
 
 /** A database that can not be asked takes no writes either. */

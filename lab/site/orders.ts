@@ -2,7 +2,8 @@ import pg from 'pg';
 
 export const ORDERS_DATABASE = 'shop';
 
-const CONNECT_TIMEOUT_MS = 2_000;
+const CONNECT_TIMEOUT_MS = 20_000;
+const QUERY_TIMEOUT_MS = 60_000;
 const READ_ONLY_TRANSACTION = '25006';
 
 /** Runs the work in a session of its own, so that a fence or a failover in between leaves nothing broken behind. */
@@ -11,7 +12,7 @@ export async function withSession<T>(url: string, work: (session: pg.Client) => 
     connectionString: url,
     application_name: 'lab',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: 10_000,
+    query_timeout: QUERY_TIMEOUT_MS,
   });
   session.on('error', () => undefined); // a session that is ended by the server fails its query, which is enough
   await session.connect();

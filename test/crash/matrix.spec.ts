@@ -9,7 +9,7 @@ import { killAtRandom } from './matrix/random-kills.js';
 
 /** Three times the life of a lease; `npm run test:crash` freezes for ten. */
 const FROZEN_MS = 3_000;
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 600_000;
 
 /** Runs one cell of each kind. @returns what went wrong, and where. */
 async function faultsOf(lab: MatrixLab, cells: readonly Cell[]): Promise<readonly string[]> {

@@ -11,6 +11,8 @@ import { startIsolatedService, type IsolatedService } from '../../lab/service/is
 import { automaticLabPlan } from '../support/automatic-plan.js';
 
 const DEADLINE_MS = 300_000;
+/** Before it dies the site may be slow, which is not to be taken for its death. */
+const PROBE_TIMEOUT_S = 5;
 
 let parent: string;
 let lab: Lab;
@@ -36,7 +38,7 @@ test(
   'a site that dies is left without anybody asking for it, once, and the record says who, why and since when',
   async () => {
     for (const { name, value } of labSecrets(lab)) await service.call('PUT', `/secrets/${name}`, { value });
-    const { plan_id } = await service.call<Body<'Plan'>>('POST', '/plans', automaticLabPlan(lab));
+    const { plan_id } = await service.call<Body<'Plan'>>('POST', '/plans', automaticLabPlan(lab, PROBE_TIMEOUT_S));
     const health = async () =>
       (await service.call<Body<'Dashboard'>>('GET', `/dashboard?plan_id=${plan_id}`)).system_health;
     await waitUntil(

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { processesUnder } from './leftovers.js';
 
-const DEADLINE_MS = 120_000;
+const DEADLINE_MS = 300_000;
 
 let temporary: string;
 

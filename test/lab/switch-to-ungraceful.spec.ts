@@ -55,7 +55,7 @@ test(
       override_readiness: { comment: 'It is looked at in the prechecks' },
       failover_options: { update_dns: false },
       // Long enough for an operator to see that the source does not answer.
-      execution_options: { timeout: 120, retry_attempts: 6, parallel_execution: true },
+      execution_options: { timeout: 120, retry_attempts: 8, parallel_execution: true },
     });
     const view = () => service.call<View>('GET', `/executions/${failover_id}`);
     const act = (path: string, body?: object) => service.send<View>('POST', `/executions/${failover_id}/${path}`, body);

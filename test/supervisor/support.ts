@@ -59,6 +59,7 @@ export class SupervisorProcess {
   output = '';
   private readonly child: ChildProcess;
   private readonly exit: Promise<unknown[]>;
+  private readonly closed: Promise<unknown[]>;
 
   constructor(dataDir: string, port: number, env: Record<string, string> = {}) {
     const { DATABASE_URL: _, ...inherited } = process.env;
@@ -69,6 +70,7 @@ export class SupervisorProcess {
     this.child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     this.child.stderr?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     this.exit = once(this.child, 'exit');
+    this.closed = once(this.child, 'close');
   }
 
   get pid(): number {
@@ -90,6 +92,12 @@ export class SupervisorProcess {
   /** Resolves with the exit code, null after a signal. */
   async ended(): Promise<number | null> {
     return (await this.exit)[0] as number | null;
+  }
+
+  /** All that it said, line by line. Resolves when it has ended, and so has everybody who shares its output. */
+  async lines(): Promise<readonly string[]> {
+    await this.closed;
+    return this.output.trim().split('\n');
   }
 }
 

@@ -47,15 +47,14 @@ describe('npm start', () => {
   });
 
   it('does not wait for a hanging child at the second Ctrl-C', async () => {
-    const service = run({ STUB_API: 'stubborn' });
+    // Without the second one it would not end before this test is given up.
+    const service = run({ STUB_API: 'stubborn', STUB_GRACE_MS: '600000' });
     await service.ready();
     const pids = await pidsOf(dataDir);
     service.kill('SIGINT');
     await until(() => service.output.includes('Stopping'), 'the first one is noticed');
     service.kill('SIGINT');
-    const before = Date.now();
     expect(await service.ended()).toBe(0);
-    expect(Date.now() - before).toBeLessThan(10_000); // the grace is 15 s
     expect(pids.filter(isAlive)).toEqual([]);
   });
 
@@ -89,9 +88,9 @@ describe('npm start', () => {
     await first.ready();
     const second = new SupervisorProcess(join(folder.path, 'other'), port);
     expect(await second.ended()).toBe(1);
-    expect(second.output.trim().split('\n')).toEqual([expect.stringMatching(new RegExp(`Port ${port} .*PORT=\\d+`))]);
+    expect(await second.lines()).toEqual([expect.stringMatching(new RegExp(`Port ${port} .*PORT=\\d+`))]);
     const third = new SupervisorProcess(dataDir, port);
     expect(await third.ended()).toBe(1);
-    expect(third.output.trim().split('\n')).toEqual([expect.stringContaining(`pid ${first.pid}`)]);
+    expect(await third.lines()).toEqual([expect.stringContaining(`pid ${first.pid}`)]);
   });
 });

@@ -28,9 +28,12 @@ export function automatic(
   };
 }
 
-/** The laboratory as a plan that looks after itself. */
-export function automaticLabPlan(lab: Lab): Body<'PlanRequest'> {
-  const check = (url: string): Check => ({ type: 'http', url: `${url}/health`, ...RHYTHM });
+/**
+ * The laboratory as a plan that looks after itself.
+ * @param timeout seconds until a probe counts as failed; a process that is gone refuses it at once
+ */
+export function automaticLabPlan(lab: Lab, timeout: number = RHYTHM.timeout): Body<'PlanRequest'> {
+  const check = (url: string): Check => ({ type: 'http', url: `${url}/health`, ...RHYTHM, timeout });
   const { primary, secondary } = lab.sites;
   const checks = { primary: [check(primary.appUrl)], secondary: [check(secondary.appUrl)] };
   // A process that is gone can not prove that it takes no writes; here nothing starts it again.

@@ -69,11 +69,16 @@ function record(line: object): void {
   appendFileSync(file!, `${JSON.stringify(line)}\n`);
 }
 
+function count(role: 'primary' | 'secondary'): void {
+  seen[role] += 1;
+  if (seen[role] === 1) record({ first: role });
+}
+
 async function look(): Promise<void> {
   const [byPrimary, bySecondary] = await Promise.all([primary.takesWrite(), secondary.takesWrite()]);
   seen.rounds += 1;
-  if (byPrimary) seen.primary += 1;
-  if (bySecondary) seen.secondary += 1;
+  if (byPrimary) count('primary');
+  if (bySecondary) count('secondary');
   if (!byPrimary || !bySecondary) return;
   // The work may have moved between the two answers. Asked once more in turn, one of them has taken a write before and
   // after the other took one: then both were open at the same time.

@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import type pg from 'pg';
 import type { Child } from '../../process/child.js';
 import { startNodeChild } from '../../process/node-child.js';
+import { waitUntil } from '../../process/wait-until.js';
+import { withSession } from '../../site/orders.js';
 import type { Lab } from '../../lab.js';
 
 export interface Testimony {
@@ -11,6 +14,8 @@ export interface Testimony {
 }
 
 interface Line {
+  /** Takes writes for the first time. */
+  readonly first?: 'primary' | 'secondary';
   readonly both?: string;
   readonly seen?: Testimony['seen'];
 }
@@ -33,7 +38,14 @@ export class SplitBrainWitness {
         WITNESS_FILE: file,
       },
     });
+    // Where a standby is promoted before the witness's table has come to it, nobody would ever see it take a write.
+    await waitUntil(() => withSession(sites.secondary.databaseUrl, prepared), { what: 'both sites know the witness' });
     return new SplitBrainWitness(child, file);
+  }
+
+  /** Whether it has seen, by now, that site take a write. */
+  async hasSeen(role: 'primary' | 'secondary'): Promise<boolean> {
+    return (await this.lines()).some(({ first }) => first === role);
   }
 
   /** Whether it has seen, by now, both take writes at the same time. */
@@ -64,4 +76,9 @@ export class SplitBrainWitness {
       .filter(Boolean)
       .map((line) => JSON.parse(line) as Line);
   }
+}
+
+async function prepared(session: pg.Client): Promise<boolean> {
+  const { rows } = await session.query("SELECT FROM pg_tables WHERE tablename = 'scenario_witness'");
+  return rows.length > 0;
 }

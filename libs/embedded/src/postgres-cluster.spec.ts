@@ -138,8 +138,10 @@ describe('PostgresCluster', () => {
   });
 
   it('gives up on a start that takes too long, and leaves no server', async () => {
-    const one = cluster({ startTimeoutMs: 0, port: await freePort() });
+    // A standby that lets nobody in is never ready, however fast it is.
+    const one = cluster({ startTimeoutMs: 0, port: await freePort(), settings: { hot_standby: 'off' } });
     await one.initialise();
+    await writeFile(join(await one.pgdata(), 'standby.signal'), '');
     await expect(one.start()).rejects.toMatchObject({ code: 'start_timeout' });
     expect(one.pid).toBeUndefined();
   });

@@ -78,8 +78,11 @@ describe('cloneAsStandby', () => {
     const there = (await onStandby.query(count)).rows[0];
     expect(there).toMatchObject({ ...(await onPrimary.query(count)).rows[0], standby: true });
     expect(Number(there.count)).toBeGreaterThan(0);
-    const senders = await onPrimary.query('SELECT application_name, state FROM pg_stat_replication');
-    expect(senders.rows).toEqual([{ application_name: 'one', state: 'streaming' }]);
+    // It has all of it a moment before its sender calls that streaming.
+    const streaming = 'SELECT application_name FROM pg_stat_replication WHERE state = $1';
+    let senders: unknown[] = [];
+    while (senders.length === 0) senders = (await onPrimary.query(streaming, ['streaming'])).rows;
+    expect(senders).toEqual([{ application_name: 'one' }]);
     const slots = await onPrimary.query('SELECT slot_name, active FROM pg_replication_slots');
     expect(slots.rows).toEqual([{ slot_name: 'one', active: true }]);
     await onStandby.end();

@@ -3,7 +3,7 @@ import { waitUntil } from '../../../lab/process/wait-until.js';
 import type { MatrixLab, Run, StepRow } from './matrix-lab.js';
 
 /** Milliseconds after which an execution that has not come to its end counts as stuck. */
-const PATIENCE_MS = 40_000;
+const PATIENCE_MS = 120_000;
 
 /** It neither ended nor asked for a person. */
 export class StuckError extends Error {

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { abortedAfter, testActions, type TestActions } from '../testing/context.js';
+import { testActions, timed, type TestActions } from '../testing/context.js';
 import { until } from '../testing/postgres-pair.js';
 
 /** Shell scripts stand for the programs of an administrator; the action itself never starts a shell. */
@@ -113,9 +113,12 @@ describe('command', () => {
     await script(
       `trap '' TERM; sh -c 'trap "" TERM; echo $$ > ${folder}/child; while :; do sleep 1; done' & wait; wait`,
     );
-    const stopped = await abortedAfter(async (signal) => actions.run('command', { program }, { signal }));
-    expect(stopped.error).toMatchObject({ code: 'action_aborted' });
-    const child = Number(await readFile(join(folder, 'child'), 'utf8'));
+    const stop = new AbortController();
+    const running = timed(actions.run('command', { program }, { signal: stop.signal }));
+    let child = 0;
+    await until(async () => (child = Number(await readFile(join(folder, 'child'), 'utf8').catch(() => ''))) > 0);
+    stop.abort();
+    expect((await running).error).toMatchObject({ code: 'action_aborted' });
     await until(() => Promise.resolve(gone(child)));
   });
 

@@ -110,7 +110,7 @@ describeIf('haproxy', 'haproxy.switch', (program) => {
     await askHaproxy(address, ['set server app/checked state ready'], signal);
     // At first HAProxy gives it the benefit of the doubt, and traffic; its first check takes both away.
     await until(async () => (await readServerStates(address, 'app', signal)).get('checked') === 'down');
-    const failed = await timed(actions.run('haproxy.switch', inputs, { signal: AbortSignal.timeout(150) }));
+    const failed = await timed(actions.run('haproxy.switch', inputs, { signal: AbortSignal.timeout(2_000) }));
     expect(failed.error).toMatchObject({ code: 'effect_missing', details: { servers: { checked: 'down' } } });
     await actions.undo('haproxy.switch', inputs);
   });

@@ -26,24 +26,29 @@ describe('health', () => {
   it('of a URL is waited for, and the wait is measured', async () => {
     let asked = 0;
     server.handler = (_, response) => response.writeHead(++asked < 4 ? 503 : 204).end();
-    const output = await actions.run('health.http', { url: server.url, timeout_ms: 1_000 });
+    const output = await actions.run('health.http', { url: server.url, timeout_ms: 20_000 });
     expect(asked).toBe(4);
-    // Three pauses of 10, 15 and 22.5 ms lie in between.
-    expect(output.waited_ms).toBeGreaterThan(45);
+    // Three pauses of 10, 15 and 22.5 ms lie in between; each may be a millisecond short.
+    expect(output.waited_ms).toBeGreaterThan(40);
     expect(output.latency_ms).toBeLessThan(output.waited_ms as number);
   });
 
   it('that never comes fails with the last reason', async () => {
-    server.handler = (_, response) => response.writeHead(503).end();
-    const signal = AbortSignal.timeout(150);
-    const failed = await timed(actions.run('health.http', { url: server.url, timeout_ms: 1_000 }, { signal }));
+    const stop = new AbortController();
+    let asked = 0;
+    server.handler = (_, response) => {
+      // Whoever asks for the third time has heard the first two answers.
+      if (++asked === 3) stop.abort();
+      response.writeHead(503).end();
+    };
+    const { signal } = stop;
+    const failed = await timed(actions.run('health.http', { url: server.url, timeout_ms: 20_000 }, { signal }));
     expect(failed.error).toMatchObject({ code: 'unhealthy', details: { why: 'status 503 instead of 2xx' } });
-    expect(failed.ms).toBeLessThan(3_000);
   });
 
   it('of a URL can ask for a status', async () => {
     server.handler = (_, response) => response.writeHead(401).end();
-    const inputs = { url: server.url, timeout_ms: 1_000, expect_status: 401 };
+    const inputs = { url: server.url, timeout_ms: 20_000, expect_status: 401 };
     expect(await actions.run('health.http', inputs)).toMatchObject({ latency_ms: expect.any(Number) as unknown });
   });
 
@@ -63,11 +68,11 @@ describe('health', () => {
   });
 
   it('of a PostgreSQL server includes, when asked, that it takes writes', async () => {
-    const inputs = { url: pair.primary.url(), timeout_ms: 1_000 };
+    const inputs = { url: pair.primary.url(), timeout_ms: 10_000 };
     await actions.run('health.postgres', { ...inputs, writable: true });
     await actions.run('postgres.fence', { url: pair.primary.url(), required: true });
     await actions.run('health.postgres', inputs);
-    const signal = AbortSignal.timeout(300);
+    const signal = AbortSignal.timeout(3_000);
     const failed = await timed(actions.run('health.postgres', { ...inputs, writable: true }, { signal }));
     expect(failed.error).toMatchObject({ code: 'unhealthy', details: { why: 'it is read-only' } });
   });
@@ -79,6 +84,6 @@ describe('health', () => {
     const failed = await timed(actions.run('health.postgres', inputs, { signal }));
     pair.thaw();
     expect(failed.error).toMatchObject({ code: 'unhealthy', details: { attempts: expect.any(Number) as unknown } });
-    expect(failed.ms).toBeLessThan(3_000);
+    expect(failed.ms).toBeLessThan(15_000);
   });
 });

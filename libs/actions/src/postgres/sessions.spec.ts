@@ -59,7 +59,7 @@ describe('PostgresSessions', () => {
       sessions.useFresh(pair.primary.url(), signal, (session) => session.query('SELECT 1'), 100),
     );
     expect(silent.error).toMatchObject({ code: 'peer_unreachable' });
-    expect(silent.ms).toBeLessThan(2_000);
+    expect(silent.ms).toBeLessThan(30_000);
   });
 
   it.each([

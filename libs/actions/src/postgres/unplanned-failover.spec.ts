@@ -35,6 +35,7 @@ describe('an unplanned failover from a dead primary', () => {
     await onStandby.query(`ALTER SYSTEM SET primary_conninfo = ''`);
     await onStandby.query('SELECT pg_reload_conf()');
     await until(async () => (await onStandby.query('SELECT FROM pg_stat_wal_receiver')).rows.length === 0);
+    await until(async () => (await onPrimary.query('SELECT FROM pg_stat_replication')).rows.length === 0);
     actions.acknowledged = await writeCanary(onPrimary, canary);
     await expect(actions.run('postgres.check', { ...source, role: 'primary' })).rejects.toMatchObject({
       code: 'effect_missing',

@@ -54,10 +54,10 @@ describe('postgres.wait_replay', () => {
 
   it('fails with what is missing when the source goes away before the position is reached', async () => {
     const beyond = 'FFFF/0';
-    const signal = AbortSignal.timeout(400);
+    const signal = AbortSignal.timeout(2_000);
     const failed = await timed(actions.run('postgres.wait_replay', { url: standby.url(), lsn: beyond }, { signal }));
     expect(failed.error).toMatchObject({ code: 'replay_incomplete', details: { wanted_lsn: beyond } });
-    expect(failed.ms).toBeLessThan(3_000);
+    expect(failed.ms).toBeLessThan(15_000);
   });
 
   it('refuses a primary, which replays nothing', async () => {

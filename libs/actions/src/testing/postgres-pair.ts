@@ -102,7 +102,7 @@ function signalIfAlive(pid: number, signal: NodeJS.Signals): void {
 const QUICK = { shared_buffers: '16MB', max_connections: '40', log_min_messages: 'warning' };
 
 /** Asks until it is so; between two questions everything else gets its turn. */
-export async function until(condition: () => Promise<boolean>, ms = 15_000): Promise<void> {
+export async function until(condition: () => Promise<boolean>, ms = 60_000): Promise<void> {
   const deadline = performance.now() + ms;
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error('it did not become so in time');
