@@ -12,8 +12,11 @@ import { follow } from './follow.js';
 import type { RunResult } from './run-result.js';
 import { isRefusal, type ServiceApi } from './service-api.js';
 
-/** Writes that the cut-off primary still acknowledges before it is lost: what will be missing afterwards. */
-const WRITES_BEHIND_THE_CUT = 25;
+/**
+ * Writes that the cut-off primary still acknowledges before it is lost: what will be missing afterwards. They take twice
+ * as long as two measurements of the same loss may lie apart.
+ */
+const WRITES_BEHIND_THE_CUT = 50;
 /** Writes that prove the client is being served, before and after. */
 const WRITES_OF_PROOF = 25;
 

@@ -37,6 +37,9 @@ export interface IsolatedService {
 /** Started again fast: nobody waits here for a service that is broken. */
 const BACKOFF = { firstMs: 50, maxMs: 1_000, stableMs: 10_000 };
 
+/** For a machine that has much else to do, in milliseconds. */
+const READY_TIMEOUT_MS = 140_000;
+
 /** Whatever this machine's environment names, nothing is written there and no key of it is taken. */
 const OF_NOBODY = { DATABASE_URL: '', QUEUE_URL: '', JWT_SECRET: '', SECRETS_KEY: '', JWKS_URL: '' };
 
@@ -49,6 +52,7 @@ export async function startIsolatedService(
   const { dataDir, remove } = await placeFor(options.dataDir, keep);
   const service = await startService({
     backoff: BACKOFF,
+    readyTimeoutMs: READY_TIMEOUT_MS,
     ...given,
     dataDir,
     port: 0,

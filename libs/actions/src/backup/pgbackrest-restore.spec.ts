@@ -6,7 +6,7 @@ import { BackedUp, BIN, PASSWORD } from '../../../../test/support/backups.js';
 import { describeIf, requires } from '../../../../test/support/requirements.js';
 import { testActions, type TestActions } from '../testing/context.js';
 
-const TIME = 120_000;
+const TIME = 300_000;
 const CIPHER = 'cipher of the repository';
 
 const needed = requires('pg_rewind');
@@ -29,7 +29,7 @@ repo1-path=${folder}/repo
 repo1-cipher-type=aes-256-cbc
 log-level-file=off
 lock-path=${folder}/lock
-archive-timeout=30
+archive-timeout=120
 start-fast=y
 ${more}
 [shop]

@@ -11,7 +11,7 @@ import { prepareCanary, writeCanary } from '../postgres/canary.js';
 import { CANARY_KEY, testActions, type TestActions } from '../testing/context.js';
 import { digestOf } from './table-digest.js';
 
-const TIME = 120_000;
+const TIME = 300_000;
 
 const needed = requires('pg_rewind');
 needed.describe('with PostgreSQL of Debian:', () =>

@@ -26,6 +26,11 @@ const POLL_MS = 2;
  * up, nothing can be on its way, and no time has to pass at all when the startup process says that it has read all.
  */
 const SETTLE_MS = { streaming: 250, stopped: 50 } as const;
+/**
+ * The same while something that was received is not replayed: half a record, which never will be, or a startup process
+ * that still waits only because a busy machine has not let it run since.
+ */
+const UNREPLAYED_SETTLE_MS = 1_000;
 
 /** The standby will not get what it is waited for. */
 export class ReplayIncompleteError extends DomainError {
@@ -92,7 +97,7 @@ async function untilSettled(session: PostgresSession, { signal }: ActionContext)
         last = position;
         since = performance.now();
       }
-      const settled = isOver(state) || performance.now() - since >= SETTLE_MS[state.receiver];
+      const settled = isOver(state) || performance.now() - since >= settleMs(state);
       if (hasAll(state) && settled) return outputOf(state, null);
       await pause(POLL_MS, signal);
     }
@@ -109,6 +114,10 @@ function hasAll(state: ReplayState): boolean {
   if (state.replayed === null) return false;
   if (state.starving !== null) return state.starving;
   return state.received === null || lsnToBytes(state.replayed) >= lsnToBytes(state.received);
+}
+
+function settleMs(state: ReplayState): number {
+  return (lagOf(state, null) ?? 0) > 0 ? UNREPLAYED_SETTLE_MS : SETTLE_MS[state.receiver];
 }
 
 /** Whoever could bring more is gone, and the startup process has found that out by itself. */
