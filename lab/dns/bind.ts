@@ -66,7 +66,7 @@ async function startBind(
   await writeFile(file, `${options(directory, port)}${config}`);
   const child = new Child({ name: 'named', program, arguments: ['-f', '-4', '-n', '1', '-c', file] });
   try {
-    await waitUntil(() => answers(child, port, knownName), { what: 'named answers', deadlineMs: 30_000, signal });
+    await waitUntil(() => answers(child, port, knownName), { what: 'named answers', deadlineMs: 60_000, signal });
   } catch (error) {
     await child.kill();
     throw error;

@@ -38,7 +38,7 @@ async function untilReady(child: Child, ports: HaproxyPorts, options: EdgeOption
       if (child.pid === undefined) return 'ended';
       return (await askRuntime(ports.runtime, 'show info')) !== '' && 'running';
     },
-    { what: 'haproxy answers', deadlineMs: 30_000, signal: options.signal },
+    { what: 'haproxy answers', deadlineMs: 60_000, signal: options.signal },
   );
   if (state === 'ended') child.mustRun();
 }

@@ -47,6 +47,8 @@ export class Operator {
         body: {
           failover_type: type,
           reason: 'Scenario',
+          // Whether readiness has seen what goes wrong here before the failover begins does not matter.
+          ...(type === 'planned' && { override_readiness: { comment: 'A scenario' } }),
           failover_options: { update_dns: true, update_load_balancer: true },
           execution_options: { timeout: 120, retry_attempts: retryAttempts, parallel_execution: true },
         },
