@@ -55,6 +55,7 @@ async function onStage(scenario: Scenario, lab: Lab, options: PlayOptions, clean
   cleanup.add('the client', () => client.stop());
   client.start();
   await client.moreAcknowledged(WRITES_OF_PROOF, signal);
+  await untilSeen(witness, 'primary');
   const operator = new Operator(api);
   cleanup.add('the plan', () => operator.retirePlan());
   await scenario.play({
