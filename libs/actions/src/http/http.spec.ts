@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { JsonObject } from '#domain/json.js';
 import { PROMPT_MS, testActions, timed } from '../testing/context.js';
 import { TestServer } from '../testing/http-server.js';
@@ -9,9 +9,9 @@ describe('http', () => {
   const requests: { method: string; url: string; headers: Record<string, unknown>; body: string }[] = [];
   let answer: { status: number; body: string; headers?: Record<string, string> };
 
-  beforeAll(() => server.start());
-
-  beforeEach(() => {
+  // A server for each test: a request that one test breaks off may arrive when the next has begun.
+  beforeEach(async () => {
+    await server.start();
     requests.length = 0;
     answer = { status: 200, body: '' };
     server.handler = (request, response, body) => {
@@ -20,10 +20,9 @@ describe('http', () => {
     };
   });
 
-  afterAll(async () => {
-    actions.catalog.close();
-    await server.stop();
-  });
+  afterEach(() => server.stop());
+
+  afterAll(() => actions.catalog.close());
 
   it('sends what it was told, with secrets in headers, and keeps them to itself', async () => {
     actions.secrets.set('token', 'Bearer hunter2');

@@ -59,24 +59,28 @@ export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<Htt
   /** Sends until the answer is as expected; ends with what was wrong at last. */
   const sendUntil = async (one: Request, { within, every }: Until, context: ActionContext): Promise<JsonObject> => {
     const began = performance.now();
-    for (;;) {
-      let last: Error;
+    const isOver = (): boolean => performance.now() - began >= within * 1_000;
+    for (let last: Error | undefined; ;) {
       const leftMs = within * 1_000 - (performance.now() - began);
       try {
         return await sendExpecting(one, context, Math.max(1, Math.min(REPEATED_MS, leftMs)));
       } catch (error) {
+        if (error instanceof ActionAbortedError && last) throw last;
         if (!(error instanceof EffectMissingError || error instanceof PeerUnreachableError)) throw error;
-        last = error;
+        // A request that the end of the time cut short says less than the answer before it.
+        last = last && error instanceof PeerUnreachableError && isOver() ? last : error;
       }
+      const seen = last;
       if (performance.now() - began + every * 1_000 > within * 1_000) {
-        throw new EffectMissingError(`not within ${within} s: ${last.message}`);
+        throw new EffectMissingError(`not within ${within} s: ${seen.message}`);
       }
-      await pauseOr(every * 1_000, context.signal, () => last);
+      await pauseOr(every * 1_000, context.signal, () => seen);
     }
   };
 
   /** Asks the probe until it says that the effect is there, or that nothing is under way. */
   const ask = async (probe: Probe, context: ActionContext): Promise<ProbeAnswer> => {
+    const underWay = (): Error => new EffectMissingError('the effect is under way, and not there yet');
     for (let wait = POLL_MS; ; wait = Math.min(wait * 2, MAX_POLL_MS)) {
       try {
         const answer = await send(probe, context);
@@ -84,9 +88,10 @@ export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<Htt
         if (probe.under_way === undefined || mismatch(answer, probe.under_way) !== null) return { answer: 'not_done' };
       } catch (error) {
         if (error instanceof PeerUnreachableError) return { answer: 'unknown', detail: error.message };
+        if (error instanceof ActionAbortedError && wait > POLL_MS) throw underWay();
         throw error;
       }
-      await pauseOr(wait, context.signal, () => new EffectMissingError('the effect is under way, and not there yet'));
+      await pauseOr(wait, context.signal, underWay);
     }
   };
 
@@ -117,16 +122,21 @@ export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<Htt
           if (wrong === null) return {};
           last = wrong;
         } catch (error) {
+          if (error instanceof ActionAbortedError && last !== '') throw unseen(last);
           if (!(error instanceof PeerUnreachableError)) throw error;
           last = error.message;
         }
-        await pauseOr(wait, context.signal, () => new EffectMissingError(`the probe does not see the effect: ${last}`));
+        await pauseOr(wait, context.signal, () => unseen(last));
       }
     },
 
     undo: ({ undo }, context) =>
       undo ? sendExpecting(undo, context) : Promise.resolve({ undone: false, why: 'the step has no undo' }),
   };
+}
+
+function unseen(last: string): EffectMissingError {
+  return new EffectMissingError(`the probe does not see the effect: ${last}`);
 }
 
 /** What was seen says more than that the time was up. */
