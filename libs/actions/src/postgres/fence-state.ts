@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { ActionContext } from '#engine/ports.js';
 import { FenceUnconfirmedError, StaleEpochError, WrongRoleError } from './errors.js';
 import type { PostgresSession } from './session.js';
+import { ANY_WRITER } from './writers.js';
 
 /** All that matters before a fence is touched, read at once: each further question is a round trip of downtime. */
 export interface FenceState {
@@ -9,6 +10,8 @@ export interface FenceState {
   /** As in `server_version_num`: 180004 is 18.4. */
   readonly version: number;
   readonly read_only: boolean;
+  /** Someone may write, or does. */
+  readonly writers: boolean;
   /** `plan:epoch` of the execution that fenced it last. */
   readonly fenced_by: string | null;
   /** Roles and databases for which default_transaction_read_only is set off. */
@@ -29,7 +32,7 @@ export const FENCED_BY = `current_setting('${EPOCH_PARAMETER}', true)`;
 
 const FENCE_STATE = `
   SELECT pg_is_in_recovery() AS standby, current_setting('server_version_num')::int AS version,
-         current_setting('default_transaction_read_only') = 'on' AS read_only,
+         current_setting('default_transaction_read_only') = 'on' AS read_only, ${ANY_WRITER} AS writers,
          ${FENCED_BY} AS fenced_by,
          (SELECT string_agg(coalesce('role ' || r.rolname, 'database ' || d.datname, 'all roles'), ', ')
             FROM pg_db_role_setting s

@@ -11,7 +11,7 @@ import { serverUrl } from './inputs.js';
 import type { PostgresSession } from './session.js';
 import type { PostgresSessions } from './sessions.js';
 import { setReadOnlyByDefault } from './setting.js';
-import { expelWriters, hasWriters, lastPosition } from './writers.js';
+import { expelWriters, lastPosition } from './writers.js';
 
 const schema = z.strictObject({
   url: serverUrl,
@@ -46,7 +46,7 @@ export function postgresFence(sessions: PostgresSessions, catalog: ActionCatalog
       try {
         return await sessions.use(url, signal, async (session) => {
           const state = await readFenceState(session);
-          const holds = state.read_only && state.exceptions === null && !(await hasWriters(session));
+          const holds = state.read_only && state.exceptions === null && !state.writers;
           if (!holds) return { answer: 'not_done' };
           return { answer: 'done', output: { fenced: true, lsn: await lastPosition(session), terminated: 0 } };
         });
@@ -90,9 +90,9 @@ export function postgresFence(sessions: PostgresSessions, catalog: ActionCatalog
         return {};
       }
       return sessions.use(url, signal, async (session) => {
-        const { read_only: readOnly } = await readFenceState(session);
+        const { read_only: readOnly, writers } = await readFenceState(session);
         if (!readOnly) throw new FenceUnconfirmedError(session.server, 'new transactions are not read-only');
-        if (await hasWriters(session)) throw new FenceUnconfirmedError(session.server, 'someone writes all the same');
+        if (writers) throw new FenceUnconfirmedError(session.server, 'someone writes all the same');
         return {};
       });
     },

@@ -34,9 +34,9 @@ export function postgresPromote(sessions: PostgresSessions): Action<z.output<typ
     async probe({ url }, { signal }) {
       try {
         return await sessions.use(url, signal, async (session) => {
-          const { inRecovery, readOnly } = await look(session);
-          return !inRecovery && !readOnly
-            ? { answer: 'done', output: await outputOf(session) }
+          const seen = await look(session);
+          return !seen.inRecovery && !seen.readOnly
+            ? { answer: 'done', output: outputOf(seen) }
             : { answer: 'not_done' };
         });
       } catch (error) {
@@ -59,20 +59,20 @@ export function postgresPromote(sessions: PostgresSessions): Action<z.output<typ
 
 async function promote(session: PostgresSession, context: ActionContext): Promise<JsonObject> {
   const { signal } = context;
-  const { inRecovery, readOnly, now, fenced_by } = await look(session);
+  let seen = await look(session);
   // Somebody newer has fenced this very server: to open it again would be a second primary.
-  refuseStale(session.server, { fenced_by }, context);
+  refuseStale(session.server, seen, context);
   // A primary that comes back after it was fenced brings the setting with it; a standby never gets it by replication.
-  if (readOnly) {
+  if (seen.readOnly) {
     throwIfStopped(signal, 'promoting');
     await setReadOnlyByDefault(session, false, signal);
   }
-  if (inRecovery) {
+  if (seen.inRecovery) {
     throwIfStopped(signal, 'promoting');
-    await session.query(PROMOTE_SOON, [now, QUERY_TIMEOUT_MS]);
-    while ((await look(session)).inRecovery) await pause(POLL_MS, signal);
+    await session.query(PROMOTE_SOON, [seen.now, QUERY_TIMEOUT_MS]);
+    while ((seen = await look(session)).inRecovery) await pause(POLL_MS, signal);
   }
-  return outputOf(session);
+  return outputOf(seen);
 }
 
 /** Asked together, for each further question is a round trip of downtime. */
@@ -82,24 +82,29 @@ interface Look {
   readonly readOnly: boolean;
   readonly now: string;
   readonly fenced_by: string | null;
+  /** Null while it is a standby. */
+  readonly timeline: number | null;
+  /** The last position replayed; null after a restart, which forgets it. */
+  readonly lsn: string | null;
 }
 
+/**
+ * The name of a WAL segment begins with its timeline as 8 hexadecimal digits. pg_control has it only after the next
+ * checkpoint, which a promotion does not wait for.
+ */
+const LOOK = `
+  SELECT recovery AS "inRecovery", current_setting('default_transaction_read_only') = 'on' AS "readOnly",
+         clock_timestamp()::text AS now, ${FENCED_BY} AS fenced_by, pg_last_wal_replay_lsn()::text AS lsn,
+         CASE WHEN recovery THEN NULL
+              ELSE ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int END AS timeline
+    FROM pg_is_in_recovery() AS recovery`;
+
 async function look(session: PostgresSession): Promise<Look> {
-  const { rows } = await session.query<Look & Record<string, unknown>>(
-    `SELECT pg_is_in_recovery() AS "inRecovery", current_setting('default_transaction_read_only') = 'on' AS "readOnly",
-            clock_timestamp()::text AS now, ${FENCED_BY} AS fenced_by`,
-  );
+  const { rows } = await session.query<Look & Record<string, unknown>>(LOOK);
   return rows[0]!;
 }
 
-/** `lsn`: the last position replayed, where the new timeline begins; null after a restart, which forgets it. */
-async function outputOf(session: PostgresSession): Promise<JsonObject> {
-  // The name of a WAL segment begins with its timeline as 8 hexadecimal digits. pg_control has it only after the next
-  // checkpoint, which a promotion does not wait for.
-  const { rows } = await session.query<{ timeline: number; lsn: string | null }>(
-    `SELECT ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::int AS timeline,
-            pg_last_wal_replay_lsn()::text AS lsn`,
-  );
-  const { timeline, lsn } = rows[0]!;
+/** `lsn`: where the new timeline begins. */
+function outputOf({ timeline, lsn }: Look): JsonObject {
   return { timeline, lsn };
 }

@@ -12,10 +12,8 @@ const WRITERS = `pg_stat_activity
   WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()
     AND (backend_start <= pg_conf_load_time() OR backend_xid IS NOT NULL)`;
 
-export async function hasWriters(session: PostgresSession): Promise<boolean> {
-  const { rows } = await session.query<{ any: boolean }>(`SELECT EXISTS (SELECT FROM ${WRITERS}) AS any`);
-  return rows[0]?.any ?? true;
-}
+/** SQL for whether there is any. */
+export const ANY_WRITER = `EXISTS (SELECT FROM ${WRITERS})`;
 
 /**
  * Terminates writers until there are none. A session that is just committing finishes that first; it vanishes from

@@ -69,7 +69,7 @@ describe('compiling a failover', () => {
       ['comp_db.wait_replay', 'postgres.wait_replay', ['comp_db.fence']],
       ['comp_db.promote', 'postgres.promote', ['comp_db.wait_replay']],
       ['comp_db.verify_writable', 'postgres.verify_writable', ['comp_db.promote']],
-      ['comp_db.measure_loss', 'postgres.measure_loss', ['comp_db.promote']],
+      ['comp_db.measure_loss', 'postgres.measure_loss', ['comp_db.verify_writable']],
       ['comp_gateway.load_balancer', 'haproxy.switch', ['comp_db.verify_writable']],
       ['comp_gateway.health', 'health.http', ['comp_gateway.load_balancer']],
     ]);

@@ -120,7 +120,7 @@ export const databaseFailover: Recipe = {
   },
 };
 
-/** Measures, by the canary, how much was lost. Traffic does not wait for it. */
+/** Measures, by the canary, how much was lost. Traffic does not wait for it, nor does the proof that writes are taken. */
 export const dataSynchronization: Recipe = {
   unbound: (_plan, component) =>
     component.recovery_procedures.includes('database_failover')
@@ -141,7 +141,7 @@ export const dataSynchronization: Recipe = {
           component_id: component.component_id,
           fence_lsn: `{{steps.${component.component_id}.fence.output.lsn}}`,
         },
-        after: [`${component.component_id}.promote`],
+        after: [`${component.component_id}.verify_writable`],
         idempotent: true,
         proves: ['data_loss_measured'],
         // Not knowing the loss must not keep the service down.
