@@ -14,6 +14,7 @@ import { PostgresJournal } from '#persistence/journal/postgres-journal.js';
 import { PostgresLeases } from '#persistence/journal/postgres-leases.js';
 import { CanaryRepository } from '#persistence/repositories/canary-repository.js';
 import { deriveKey } from '#security/derive-key.js';
+import { RecentSecrets } from '#security/recent-secrets.js';
 import { SecretVault } from '#security/secret-vault.js';
 import { ACTIONS, CONFIG, LOGGER } from '../tokens.js';
 import { SwitchoverCatalog } from '../dr-tests/switchover/switchover-catalog.js';
@@ -22,9 +23,9 @@ import { LoggingObserver } from './logging-observer.js';
 const actions: FactoryProvider<LiveActionCatalog> = {
   provide: ACTIONS,
   inject: [SecretVault, CanaryRepository, CONFIG],
-  useFactory: async (secrets: SecretVault, canaries: CanaryRepository, config: Config) =>
+  useFactory: async (vault: SecretVault, canaries: CanaryRepository, config: Config) =>
     createActionCatalog({
-      secrets,
+      secrets: new RecentSecrets(vault),
       canaries,
       canaryKey: deriveKey(config.secrets.key, 'canary'),
       clock: systemClock,
