@@ -41,8 +41,10 @@ function startApi(env: Readonly<Record<string, string>>) {
   const errors: string[] = [];
   child.stderr!.setEncoding('utf8').on('data', (text: string) => errors.push(text));
   child.stdout!.resume();
-  // Not 'close', which does not come after disconnect().
-  const ended = once(child, 'exit').then(([code]) => code as number | null);
+  // Not 'close', which does not come after disconnect(); what it has said may come after its end.
+  const ended = Promise.all([once(child, 'exit'), once(child.stderr!, 'end')]).then(
+    ([[code]]) => code as number | null,
+  );
   const ready = Promise.race([
     once(child, 'message').then(([message]) => message as { readonly address: string }),
     ended.then((code): never => {

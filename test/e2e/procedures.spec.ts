@@ -20,7 +20,7 @@ onEachQueue('procedures', (start) => {
 
   beforeAll(async () => {
     queue = await start();
-    service = await startIsolatedService({ ...queue.env, LEASE_TTL_MS: '1000', SWEEP_INTERVAL_MS: '200' });
+    service = await startIsolatedService({ ...queue.env, LEASE_TTL_MS: '3000', SWEEP_INTERVAL_MS: '200' });
   });
   afterAll(async () => {
     await service.stop();
@@ -89,8 +89,8 @@ onEachQueue('procedures', (start) => {
   });
 
   it('tries again as often as the request says, where the step does not say', async () => {
-    witness.holdNext('a', 'before');
-    const step = { name: 'a', timeout: 0.3, retries: undefined };
+    witness.refuseNext('a', 1);
+    const step = { name: 'a', retries: undefined };
     const id = await begin([{ id: freshId(), steps: [step] }], { execution_options: { retry_attempts: 1 } });
     const { steps } = await untilStatus(service, id, 'completed');
     expect(steps[0]!.attempts).toBe(2);
@@ -118,8 +118,8 @@ onEachQueue('procedures', (start) => {
   });
 
   it('a failed step pauses it; a retry by a person finishes it', async () => {
-    witness.holdNext('a', 'before');
-    const id = await begin([{ id: freshId(), steps: [{ name: 'a', timeout: 0.3 }] }]);
+    witness.refuseNext('a', 1);
+    const id = await begin([{ id: freshId(), steps: [{ name: 'a' }] }]);
     const paused = await untilStatus(service, id, 'paused');
     expect(paused.pause_reason).toBe('failed_step');
     await intervene(service, id, paused.steps[0]!.step_id, 'retry', 'again');

@@ -33,7 +33,7 @@ needed.describe('with PostgreSQL of Debian:', () =>
       root = await backedUp.directory(join(backedUp.folder, 'r'));
       service = await startIsolatedService({
         SWEEP_INTERVAL_MS: '200',
-        LEASE_TTL_MS: '1500',
+        LEASE_TTL_MS: '3000',
         CANARY_INTERVAL_MS: '200',
         BACKUP_PROGRAMS: `${restic},${BIN}`,
         RESTORE_DIRECTORIES: root,
@@ -140,7 +140,8 @@ needed.describe('with PostgreSQL of Debian:', () =>
         for (const step of ['restore', 'start']) {
           await waitUntil(() => hasBegun(id, step), { what: `${step} has begun`, everyMs: 10, ...DEADLINE });
           const pid = await holder(id);
-          if (pid === null) continue;
+          // The dead one is still written there while nobody has taken over.
+          if (pid === null || killed.has(pid)) continue;
           killed.add(pid);
           process.kill(pid, 'SIGKILL');
         }

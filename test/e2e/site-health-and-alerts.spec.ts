@@ -45,7 +45,8 @@ async function planWithCheck(name: string, url: string): Promise<string> {
       ...failover_configuration,
       primary_site: {
         ...failover_configuration.primary_site,
-        health_checks: [{ type: 'http', url, interval: 0.05, timeout: 0.5, failures: 3 }],
+        // Nothing here is slow on purpose: a machine that stands still for a moment is no outage.
+        health_checks: [{ type: 'http', url, interval: 0.05, timeout: 20, failures: 3 }],
       },
     },
   });
@@ -139,7 +140,6 @@ describe('a site', () => {
     let requests = 0;
     server.on('request', () => (requests += 1));
     const planId = await planWithCheck('a dying worker', `http://127.0.0.1:${await listen(server)}/`);
-    await waitUntil(() => requests > 0, { what: 'the site is probed' });
     const prober = async () =>
       (
         await database.query<{ prober: string }>(
@@ -147,8 +147,10 @@ describe('a site', () => {
            WHERE plan.plan_id = $1`,
           [planId],
         )
-      ).rows[0]!.prober;
-    const before = await prober();
+      ).rows[0]?.prober;
+    // Not by the first request: that of the readiness of the plan may come before anybody has the check.
+    const before = await waitUntil(prober, { what: 'a worker has the check' });
+    await waitUntil(() => requests > 0, { what: 'the site is probed' });
     service.service.killWorker('SIGKILL');
     await waitUntil(async () => (await prober()) !== before, { what: 'another worker has the check' });
     const seen = requests;
@@ -196,6 +198,8 @@ describe('an alert', () => {
     expect((await untilAlert(planId, 'execution_waiting')).message).toContain(id);
     await cancel(service, id, 'enough');
     await untilResolved(planId, 'execution_waiting');
+    // Only what its worker is done with stays as it is written below.
+    await untilStatus(service, id, 'cancelled');
 
     await database.query(`UPDATE executions SET status = 'failed' WHERE execution_id = $1`, [id]);
     const { alert_id } = await untilAlert(planId, 'failover_failed');

@@ -136,18 +136,24 @@ describe('what nobody drives', () => {
   it('is found by the sweeper when the queue has lost everything: executions of every kind', async () => {
     const done = await template();
     await house.query('DELETE FROM execution_journal WHERE execution_id = $1 AND seq > 1', [done]);
-    const set = (kind: string): string => `kind = '${kind}', status = 'pending', last_seq = 1, request_seq = 1,
-      seen_seq = 0, lease_epoch = 0, started_at = NULL`;
-    const ids: string[] = [];
     // A failover that never rang, beside procedures and tests.
-    for (const kind of ['procedure', 'test']) ids.push(...(await copyExecution(house, done, 20, { set: set(kind) })));
+    const ids = [done];
+    for (const kind of ['procedure', 'test']) {
+      ids.push(...(await copyExecution(house, done, 20, { set: `kind = '${kind}'` })));
+    }
     await house.query(
       `UPDATE execution_steps SET status = 'pending', attempts = 0, started_at = NULL, completed_at = NULL
        WHERE execution_id = ANY ($1)`,
       [ids],
     );
-    await house.query(`UPDATE executions SET ${set('failover')}, completed_at = NULL WHERE execution_id = $1`, [done]);
-    await untilAll([...ids, done], 'completed');
+    // Last of all: from here on they are the sweepers'.
+    await house.query(
+      `UPDATE executions SET status = 'pending', last_seq = 1, request_seq = 1, seen_seq = 0, lease_epoch = 0,
+         started_at = NULL, completed_at = NULL
+       WHERE execution_id = ANY ($1)`,
+      [ids],
+    );
+    await untilAll(ids, 'completed');
   });
 
   it('is a thousand executions of a dead worker: all are taken over once, with few questions to the database', async () => {
@@ -186,13 +192,14 @@ describe('what nobody drives', () => {
 
   it('and can not be driven is told to people, and left alone', async () => {
     const done = await template();
+    // Before it is copied: the copy is the sweepers' as soon as it is there.
+    await house.query(
+      `UPDATE execution_journal SET entry = '{"type": "step_teleported"}' WHERE execution_id = $1 AND seq = 2`,
+      [done],
+    );
     const [id] = await copyExecution(house, done, 1, {
       set: `status = 'running', lease_owner = 'newer:1', lease_expires_at = now() - interval '1 second'`,
     });
-    await house.query(
-      `UPDATE execution_journal SET entry = '{"type": "step_teleported"}' WHERE execution_id = $1 AND seq = 2`,
-      [id],
-    );
     const count = (): Promise<unknown> =>
       house.query('SELECT count(*) FROM execution_journal WHERE execution_id = $1', [id]);
     const entries = await count();

@@ -20,7 +20,8 @@ let admin: AdminUserRecord;
 let evaluations: EvaluationRepository;
 let readiness: ReadinessRepository;
 
-const CLAIM = { ttlMs: 60_000, intervalMs: 60_000, limit: 10 };
+/** Whatever a test has claimed or evaluated is not due again in another one, however long the tests take. */
+const CLAIM = { ttlMs: 3_600_000, intervalMs: 3_600_000, limit: 10 };
 const GONE = finding({ code: 'peer_unreachable', severity: 'error', subject: 'comp_db', message: 'gone' });
 const OLD = finding({ code: 'test_too_old', severity: 'warning', subject: 'tests', message: 'old' });
 

@@ -162,7 +162,7 @@ describe('group commit', () => {
   it('is not held up for ever by a write that does not end', async () => {
     const { writer, write } = startBusy(20);
     const others = Promise.all([write(1), write(2)]);
-    const givenUpAt = performance.now() + 3_000;
+    const givenUpAt = performance.now() + 60_000;
     while (writer.writes.length < 2 && performance.now() < givenUpAt) await nextTurn();
     expect(items(writer)).toEqual([[0], [1, 2]]);
     writer.writes[1]!.end();
