@@ -127,7 +127,7 @@ describe('evaluations of plans', () => {
       source.query(`UPDATE ${table} SET ${change} WHERE ${key} = $1`, [plan.id]);
     await set('plan_authority', `active_site = 'secondary'`, 'plan_id');
     await set('plan_authority', `active_site = 'primary'`, 'plan_id');
-    await set('plan_readiness', `evaluated_at = now() - interval '7 minutes'`, 'plan_id');
+    await set('plan_readiness', `evaluated_at = now() - interval '7 hours'`, 'plan_id');
     expect(await readiness.summary(plan.planId)).toMatchObject({ status: 'unknown' });
     await set('plan_readiness', `evaluated_at = now(), evaluated_version = 7`, 'plan_id');
   });
