@@ -23,8 +23,8 @@ onEachQueue('procedures', (start) => {
     service = await startIsolatedService({ ...queue.env, LEASE_TTL_MS: '3000', SWEEP_INTERVAL_MS: '200' });
   });
   afterAll(async () => {
-    await service.stop();
-    await queue.stop();
+    await service?.stop();
+    await queue?.stop();
   });
   beforeEach(async () => {
     witness = await Witness.start();
