@@ -62,7 +62,11 @@ export class ProtectionWatch {
     if (this.stopping.signal.aborted) return;
     const activeTimeline = active.role === 'primary' ? active.timeline : null;
     const verdict = judgePassive(passive, activeTimeline ?? component.activeTimeline);
-    if (verdict.state === 'split_brain_risk') await this.raise(component, verdict, active);
+    if (verdict.state === 'split_brain_risk') {
+      // What is known of the plan is older than the look: a failover that has begun since may have promoted the server.
+      if (!(await this.protections.authorityHolds(component))) return;
+      await this.raise(component, verdict, active);
+    }
     await this.note(component, verdict, passive, activeTimeline);
     if (verdict.remedy === 'fence') await this.fence(component);
   }

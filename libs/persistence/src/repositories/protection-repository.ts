@@ -182,11 +182,12 @@ export class ProtectionRepository {
    * @returns null, and nothing was done, when the authority is no longer as the component says or a failover runs.
    */
   async whileAuthorityHolds<T>(component: WatchedComponent, work: () => Promise<T>): Promise<T | null> {
-    const { planRowId, activeSite, epoch } = component;
-    return this.source.transaction(async (manager) => {
-      const [row] = await manager.query<{ unchanged: boolean }[]>(HOLD, [planRowId, activeSite, epoch]);
-      return row?.unchanged === true ? work() : null;
-    });
+    return this.source.transaction(async (manager) => ((await isUnchanged(manager, component)) ? work() : null));
+  }
+
+  /** Whether the plan's authority is still as the component says, and no failover runs. */
+  async authorityHolds(component: WatchedComponent): Promise<boolean> {
+    return isUnchanged(this.source.manager, component);
   }
 
   /** @throws PlanNotFoundError */
@@ -201,6 +202,14 @@ export class ProtectionRepository {
       events: await this.source.query<ReturnEvent[]>(EVENTS_OF, [planId]),
     };
   }
+}
+
+async function isUnchanged(
+  manager: EntityManager,
+  { planRowId, activeSite, epoch }: WatchedComponent,
+): Promise<boolean> {
+  const [row] = await manager.query<{ unchanged: boolean }[]>(HOLD, [planRowId, activeSite, epoch]);
+  return row?.unchanged === true;
 }
 
 async function note(
