@@ -36,7 +36,7 @@ export function replicatedPlan(
       secondary_site: site('vancouver'),
       failover_triggers: ['manual_trigger'],
       failover_automation: false,
-      failover_timeout: 60,
+      failover_timeout: 600,
       synchronous,
     },
     recovery_procedures: [],

@@ -5,7 +5,7 @@ import { takesWrites } from '../../lab/site/orders.js';
 const POLL_MS = 50;
 
 export interface Poll {
-  /** Milliseconds of the wall clock, when both had answered. */
+  /** Milliseconds of the wall clock, before either was asked. */
   readonly at: number;
   readonly writable: readonly Site[];
 }
@@ -35,10 +35,19 @@ export class WritablePoller {
 
   private async run(): Promise<void> {
     while (!this.stopped) {
-      const sites = ['primary', 'secondary'] as const;
-      const answers = await Promise.all(sites.map((site) => takesWrites(this.urls[site]).catch(() => false)));
-      this.polls.push({ at: Date.now(), writable: sites.filter((_, index) => answers[index]) });
+      const at = Date.now();
+      let writable = await this.ask();
+      // One answer may be from before a move and the other from after it. Who takes a write again, after both have, took
+      // writes while the other one did.
+      if (writable.length > 1) writable = await this.ask();
+      this.polls.push({ at, writable });
       await delay(POLL_MS);
     }
+  }
+
+  private async ask(): Promise<readonly Site[]> {
+    const sites = ['primary', 'secondary'] as const;
+    const answers = await Promise.all(sites.map((site) => takesWrites(this.urls[site]).catch(() => false)));
+    return sites.filter((_, index) => answers[index]);
   }
 }
