@@ -22,16 +22,17 @@ onEachQueue('failovers', (start) => {
 
   beforeAll(async () => {
     queue = await start();
+    // Long leases: nothing here waits for one to run out, and a worker that stands still for a while must not lose one.
     service = await startIsolatedService({
       ...queue.env,
-      LEASE_TTL_MS: '1000',
+      LEASE_TTL_MS: '15000',
       SWEEP_INTERVAL_MS: '200',
       SHUTDOWN_GRACE_MS: '200',
     });
   });
   afterAll(async () => {
-    await service.stop();
-    await queue.stop();
+    await service?.stop();
+    await queue?.stop();
   });
   beforeEach(async () => {
     witness = await Witness.start();
@@ -73,7 +74,7 @@ onEachQueue('failovers', (start) => {
   });
 
   it('a failed step pauses; a retry by a person finishes it', async () => {
-    const steps = [{ name: 'a', timeout: 1 }];
+    const steps = [{ name: 'a', timeout: 3 }];
     witness.holdNext('a', 'before');
     const id = await startFailover(service, effectPlan(witness, steps), failoverRequest());
     const paused = await untilStatus(service, id, 'paused');

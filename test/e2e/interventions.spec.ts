@@ -21,9 +21,9 @@ describe('people in an execution', () => {
   let id: string;
 
   beforeAll(async () => {
-    service = await startIsolatedService({ LEASE_TTL_MS: '1000', SWEEP_INTERVAL_MS: '200', SHUTDOWN_GRACE_MS: '200' });
+    service = await startIsolatedService({ SWEEP_INTERVAL_MS: '200', SHUTDOWN_GRACE_MS: '200' });
   });
-  afterAll(() => service.stop());
+  afterAll(() => service?.stop());
   beforeEach(async () => {
     witness = await Witness.start();
   });
@@ -37,9 +37,13 @@ describe('people in an execution', () => {
   const stepNamed = async (name: string): Promise<View['steps'][number]> =>
     (await view()).steps.find((step) => step.name === name)!;
   const untilStep = (name: string, status: string): Promise<View['steps'][number]> =>
-    waitUntil(async () => ((await stepNamed(name)).status === status ? stepNamed(name) : undefined), {
-      what: `${name} is ${status}`,
-    });
+    waitUntil(
+      async () => {
+        const step = await stepNamed(name);
+        return step.status === status && step;
+      },
+      { what: `${name} is ${status}` },
+    );
 
   async function actAs(subject: string, roles: readonly string[], path: string, body: object = {}) {
     const answer = await fetch(`${service.service.address}/disaster-recovery/executions/${id}/${path}`, {
@@ -57,11 +61,12 @@ describe('people in an execution', () => {
     id = await startFailover(service, configure(effectPlan(witness, steps)), failoverRequest());
   }
 
-  async function sql(statement: string, values: readonly unknown[]): Promise<void> {
+  /** @returns how many rows it was about */
+  async function sql(statement: string, values: readonly unknown[]): Promise<number | null> {
     const client = new pg.Client({ connectionString: service.service.databaseUrl });
     await client.connect();
     try {
-      await client.query(statement, [...values]);
+      return (await client.query(statement, [...values])).rowCount;
     } finally {
       await client.end();
     }
@@ -220,12 +225,16 @@ describe('people in an execution', () => {
       const look = await untilStep('Look', 'waiting');
       const { step_id } = await stepNamed('a');
       if (pointOfNoReturn) {
-        await sql(
-          `UPDATE executions SET runbook = jsonb_set(runbook, '{steps}', (
-             SELECT jsonb_agg(CASE WHEN step ->> 'id' = $2 THEN step || '{"pointOfNoReturn": true}' ELSE step END)
-             FROM jsonb_array_elements(runbook -> 'steps') AS step)) WHERE execution_id = $1`,
-          [id, step_id],
-        );
+        const mark = () =>
+          sql(
+            `UPDATE executions SET runbook = jsonb_set(runbook, '{steps}', (
+               SELECT jsonb_agg(CASE WHEN step ->> 'id' = $2 THEN step || '{"pointOfNoReturn": true}' ELSE step END)
+               FROM jsonb_array_elements(runbook -> 'steps') AS step))
+             WHERE execution_id = $1 AND lease_owner IS NULL`,
+            [id, step_id],
+          );
+        // Whoever holds it still goes on with the runbook that he has read.
+        await waitUntil(async () => (await mark()) === 1, { what: 'nobody holds it' });
       }
       await act(`steps/${look.step_id}/confirm`);
       const approval = await untilStep('Approve: a', 'waiting');
