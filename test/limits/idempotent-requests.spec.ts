@@ -4,14 +4,16 @@ import { startIsolatedService, type IsolatedService } from '../../lab/service/is
 import { waitUntil } from '../../lab/process/wait-until.js';
 import { ApiClient, type ErrorBody } from '../support/api-client.js';
 import { startApiReplica, type ApiReplica } from '../support/api-replica.js';
-import { failoverRequest } from '../support/effect-plan.js';
+import { effectPlan, failoverRequest } from '../support/effect-plan.js';
 import { tabletopPlan } from '../support/tabletop-plan.js';
+import { Witness } from '../support/witness.js';
 import { WITHOUT_LIMITS } from '../../lab/service/without-limits.js';
 
 const PLAN = tabletopPlan();
 
 let service: IsolatedService;
 let replica: ApiReplica;
+let witness: Witness;
 let database: pg.Client;
 let first: ApiClient;
 let second: ApiClient;
@@ -19,6 +21,7 @@ let key: string;
 let keys = 0;
 
 beforeAll(async () => {
+  witness = await Witness.start();
   service = await startIsolatedService();
   replica = await startApiReplica(service, WITHOUT_LIMITS);
   database = await connect();
@@ -30,6 +33,7 @@ afterAll(async () => {
   await database?.end();
   await replica?.process.stop();
   await service?.stop();
+  await witness?.stop();
 });
 afterEach(async () => {
   await Promise.all([...holders].map((release) => release()));
@@ -120,7 +124,8 @@ describe('the same key and body', () => {
   });
 
   it('gets the same refusal', async () => {
-    const { plan_id } = (await create(first, plan('a failover at a time'))).body;
+    // Its failover waits for a person: a walk-through may be over before the next one is asked for.
+    const { plan_id } = (await create(first, effectPlan(witness, ['Wait']))).body;
     const failover = (client: ApiClient, failoverKey: string) =>
       client.post<ErrorBody>(`/plans/${plan_id}/failover`, {
         body: failoverRequest(),

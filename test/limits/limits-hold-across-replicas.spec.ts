@@ -11,7 +11,7 @@ import { tabletopPlan } from '../support/tabletop-plan.js';
 const PLAN = tabletopPlan();
 const BROKEN_PLAN = { ...PLAN, plan_name: undefined };
 /** SPEC.md's limit of plans; a window of failovers that a test can see the end of. */
-const LIMITS = { RATE_LIMIT_PLANS: '5/1h', RATE_LIMIT_FAILOVERS: '2/2s' };
+const LIMITS = { RATE_LIMIT_PLANS: '5/1h', RATE_LIMIT_FAILOVERS: '2/5s' };
 
 type PlanAnswer = ApiAnswer<{ readonly plan_id: string }>;
 
@@ -65,7 +65,7 @@ function limitsHoldOn(start: () => Promise<IsolatedRedis | null>): void {
     });
     const wait = Number(refused.headers.get('retry-after'));
     expect(wait).toBe(refused.body.details['retry_after_seconds']);
-    expect(wait).toBeGreaterThan(3580);
+    expect(wait).toBeGreaterThan(3000);
     expect(wait).toBeLessThanOrEqual(3600);
     expect(refused.headers.get('ratelimit')).toBe(`"plans";r=0;t=${wait}`);
   });
@@ -95,17 +95,17 @@ function limitsHoldOn(start: () => Promise<IsolatedRedis | null>): void {
         body: failoverRequest(),
         headers: { 'idempotency-key': `failover-${i}` },
       });
-    expect((await failover(0, first)).status).toBe(202);
-    expect((await failover(1, second)).status).toBe(202);
-    const refused = await failover(2, first);
-    expect(refused.status).toBe(429);
-    expect(Number(refused.headers.get('retry-after'))).toBeLessThanOrEqual(2);
+    // At once, so that they are of one window.
+    const answers = await Promise.all([failover(0, first), failover(1, second), failover(2, first)]);
+    expect(statuses(answers)).toEqual({ 202: 2, 429: 1 });
+    const late = answers.findIndex(({ status }) => status === 429);
+    expect(Number(answers[late]!.headers.get('retry-after'))).toBeLessThanOrEqual(5);
     const passed = await waitUntil(
       async () => {
-        const answer = await failover(2, second);
+        const answer = await failover(late, late === 1 ? first : second);
         return answer.status !== 429 && answer;
       },
-      { what: 'the window has ended', deadlineMs: 5_000 },
+      { what: 'the window has ended' },
     );
     expect(passed.status).toBe(202);
     expect(passed.headers.get('idempotency-replayed')).toBeNull();
