@@ -140,6 +140,12 @@ describe('the test of a live plan', () => {
       what: 'a canary was written',
     });
 
+    // What is lost is measured by the newest one that has come over.
+    const copy = await pair.connect(drill);
+    const arrived = async () =>
+      (await copy.query('SELECT FROM public.dr_canary WHERE plan_id = $1', [plan])).rowCount === 1;
+    await waitUntil(arrived, { what: 'the canary has come to the drill target' });
+
     const id = await scheduleTest(service, plan, testOf(new Date()));
     const paused = await waitUntil(
       async () => {

@@ -26,7 +26,7 @@ beforeAll(async () => {
     WEBHOOK_SECRET: SECRET,
     PUBLIC_URL: 'https://dr.example',
     NOTIFICATION_RETRY_MS: '1',
-    NOTIFICATION_TIMEOUT_MS: '2000',
+    NOTIFICATION_TIMEOUT_MS: '30000',
     SWEEP_INTERVAL_MS: '200',
     SHUTDOWN_GRACE_MS: '200',
   });
