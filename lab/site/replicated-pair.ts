@@ -18,6 +18,9 @@ const SETTINGS = {
   wal_retrieve_retry_interval: '200ms',
 };
 
+/** Less than a hook may take, and more than a start does on a busy machine. */
+const START_TIMEOUT_MS = 110_000;
+
 const SLOT = { primary: 'dr_primary', secondary: 'dr_secondary' } as const;
 
 /**
@@ -42,6 +45,7 @@ export class ReplicatedPair {
       dataDir: join(folder, site),
       port: await freePort(),
       settings: SETTINGS,
+      startTimeoutMs: START_TIMEOUT_MS,
     });
     const primary = new PostgresCluster(await options('primary'));
     await primary.initialise();
@@ -145,6 +149,7 @@ export class ReplicatedPair {
       dataDir,
       port,
       settings: SETTINGS,
+      startTimeoutMs: START_TIMEOUT_MS,
       slot: SLOT[site],
       applicationName: SLOT[site],
     });

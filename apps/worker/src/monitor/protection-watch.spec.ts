@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { DataSource } from 'typeorm';
 import { PostgresSessions } from '#actions/postgres/sessions.js';
-import { PostgresPair } from '#actions/testing/postgres-pair.js';
+import { PostgresPair, until } from '#actions/testing/postgres-pair.js';
 import type { PlanDocument } from '#domain/plan/plan-document.js';
 import { createDataSource } from '#persistence/data-source.js';
 import { migrate } from '#persistence/migrate.js';
@@ -10,10 +10,12 @@ import { newPublicId } from '#persistence/public-id.js';
 import { AdminUserRepository } from '#persistence/repositories/admin-user-repository.js';
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
 import { ProtectionRepository, type WatchedComponent } from '#persistence/repositories/protection-repository.js';
-import { waitUntil } from '../../../../lab/process/wait-until.js';
 import { startDatabase, type TestDatabase } from '../../../../test/support/database.js';
 import { tabletopPlan } from '../../../../test/support/tabletop-plan.js';
 import { ProtectionWatch } from './protection-watch.js';
+
+/** For two looks. */
+const DEADLINE_MS = 60_000;
 
 /** Remembers what it has answered when it was asked whether the watch still knows how the plan stands. */
 class Asked extends ProtectionRepository {
@@ -77,14 +79,12 @@ describe('a watch that has not heard of a failover yet', () => {
     const watch = new ProtectionWatch(known!, protections, sessions, pino({ level: 'silent' }));
     watch.start();
     try {
-      await waitUntil(() => protections.answers.length > 1, { what: 'it has looked' });
+      await until(() => Promise.resolve(protections.answers.length > 1), DEADLINE_MS);
       expect(protections.answers.slice(0, 2)).toEqual([false, false]);
       expect((await protections.of(plan.planId)).events).toEqual([]);
       // Had the plan not moved, it would have told of it.
       await raiseEpoch(-1);
-      await waitUntil(async () => (await protections.of(plan.planId)).events.length > 0, {
-        what: 'it tells of a server that nobody has promoted for the plan',
-      });
+      await until(async () => (await protections.of(plan.planId)).events.length > 0, DEADLINE_MS);
     } finally {
       await watch.stop();
       sessions.close();
