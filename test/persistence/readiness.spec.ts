@@ -12,7 +12,7 @@ import { planReadiness } from '#persistence/triggers/plan-readiness.js';
 import { AdminUserRepository } from '#persistence/repositories/admin-user-repository.js';
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
 import { startDatabase, type TestDatabase } from '../support/database.js';
-import { contractPlan } from './fixtures.js';
+import { contractPlan, seedFailover } from './fixtures.js';
 
 let database: TestDatabase;
 let source: DataSource;
@@ -81,6 +81,24 @@ describe('evaluations of plans', () => {
     expect((await readiness.of(plan.planId)).findings).toEqual([]);
     expect(await evaluations.record(holder, claims[0]!, [GONE])).toBe(true);
     expect(await evaluations.record(holder, claims[0]!, [])).toBe(false);
+  });
+
+  it('say nothing when a failover has begun meanwhile, and are made anew when it is over', async () => {
+    const plan = await livePlan();
+    const claimed = async () => {
+      const claims = await evaluations.claim('one', CLAIM);
+      return claims.find((claim) => claim.plan.id === plan.id);
+    };
+    const begun = (await claimed())!;
+    const { executionId } = await seedFailover(source, { admin, plan: { ...plan, mode: 'simulation' } });
+    expect(await evaluations.record('one', begun, [GONE])).toBe(false);
+    expect((await readiness.of(plan.planId)).findings).toEqual([]);
+    expect(await claimed()).toBeUndefined();
+    await source.query(
+      `UPDATE executions SET status = 'completed', completed_at = clock_timestamp() WHERE execution_id = $1`,
+      [executionId],
+    );
+    expect(await evaluations.record('one', (await claimed())!, [GONE])).toBe(true);
   });
 
   it('keep a finding while it is seen, resolve it when it is not, and raise it anew afterwards', async () => {

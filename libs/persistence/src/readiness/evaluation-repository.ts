@@ -52,11 +52,20 @@ const WAITING = /* sql */ `
   SELECT execution_id FROM executions WHERE plan_id = $1 AND status = 'paused' ORDER BY execution_id
 `;
 
-/** Only while the claim is the evaluator's own: what another has found since then is newer. */
+/**
+ * Only while the claim is the evaluator's own: what another has found since then is newer. `moved`: a failover has come
+ * in between, and what was seen may be what it was doing.
+ */
 const HOLD = /* sql */ `
-  SELECT plan_id FROM plan_readiness
+  SELECT EXISTS (
+    SELECT FROM executions AS failover WHERE failover.plan_id = readiness.plan_id AND failover.kind = 'failover'
+      AND (failover.status IN ${ACTIVE_STATUSES} OR failover.completed_at > readiness.begun_at)
+  ) AS moved
+  FROM plan_readiness AS readiness
   WHERE plan_id = $1 AND evaluator = $2 AND evaluator_expires_at > now() FOR UPDATE
 `;
+
+const GIVE_BACK = 'UPDATE plan_readiness SET evaluator = NULL, evaluator_expires_at = NULL WHERE';
 
 const RESOLVE = /* sql */ `
   UPDATE readiness_findings AS finding SET resolved_at = now()
@@ -101,11 +110,15 @@ export class EvaluationRepository {
     return Promise.all(rows.map((row) => this.withHistory(row)));
   }
 
-  /** @returns false when the claim was lost, and nothing was written. */
+  /** @returns false when the claim was lost or a failover has come in between, and nothing was written. */
   async record(evaluator: string, { plan }: ClaimedPlan, findings: readonly Finding[]): Promise<boolean> {
     return this.source.transaction(async (manager) => {
-      const held = await manager.query<object[]>(HOLD, [plan.id, evaluator]);
-      if (held.length === 0) return false;
+      const [held] = await manager.query<{ moved: boolean }[]>(HOLD, [plan.id, evaluator]);
+      if (held === undefined) return false;
+      if (held.moved) {
+        await manager.query(`${GIVE_BACK} plan_id = $1`, [plan.id]);
+        return false;
+      }
       const seen = JSON.stringify(findings.map((each) => ({ ...each, finding_id: newPublicId('finding') })));
       await manager.query(RESOLVE, [plan.id, seen]);
       await manager.query(RAISE, [plan.id, seen]);
@@ -116,10 +129,7 @@ export class EvaluationRepository {
 
   /** So that another worker need not wait until they expire. */
   async release(evaluator: string): Promise<void> {
-    await this.source.query(
-      'UPDATE plan_readiness SET evaluator = NULL, evaluator_expires_at = NULL WHERE evaluator = $1',
-      [evaluator],
-    );
+    await this.source.query(`${GIVE_BACK} evaluator = $1`, [evaluator]);
   }
 
   /** Forgets findings that were resolved 90 days ago. */
