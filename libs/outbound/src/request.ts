@@ -8,6 +8,9 @@ import { guardedLookup, requireAllowedHost, type Lookup } from './address-guard.
 /** Bytes of an answer's body; more is refused, for it is kept in memory. */
 export const MAX_BODY_BYTES = 1024 * 1024;
 
+/** Why a peer counts as unreachable that has not answered within the time of the request. */
+export const NO_ANSWER = 'no answer in time';
+
 export interface OutboundRequest {
   readonly method: string;
   readonly url: string;
@@ -66,7 +69,7 @@ export async function sendRequest(
       signal,
       timeoutMs,
       stop: () => request.destroy(),
-      onTimeout: () => new PeerUnreachableError(target.host, 'no answer in time'),
+      onTimeout: () => new PeerUnreachableError(target.host, NO_ANSWER),
     });
     return { status, body: text, latencyMs: Math.round((performance.now() - began) * 10) / 10 };
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '#domain/json.js';
 import type { Action, ActionContext, ProbeAnswer } from '#engine/ports.js';
 import { ActionAbortedError, EffectMissingError, PeerUnreachableError } from '../errors.js';
-import { sendRequest, type OutboundAnswer } from '#outbound/request.js';
+import { NO_ANSWER, sendRequest, type OutboundAnswer } from '#outbound/request.js';
 import type { Lookup } from '#outbound/address-guard.js';
 import { inputParser } from '../parse-inputs.js';
 import { pause } from '../pause.js';
@@ -59,7 +59,6 @@ export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<Htt
   /** Sends until the answer is as expected; ends with what was wrong at last. */
   const sendUntil = async (one: Request, { within, every }: Until, context: ActionContext): Promise<JsonObject> => {
     const began = performance.now();
-    const isOver = (): boolean => performance.now() - began >= within * 1_000;
     for (let last: Error | undefined; ;) {
       const leftMs = within * 1_000 - (performance.now() - began);
       try {
@@ -68,7 +67,8 @@ export function httpAction(secrets: SecretResolver, lookup?: Lookup): Action<Htt
         if (error instanceof ActionAbortedError && last) throw last;
         if (!(error instanceof EffectMissingError || error instanceof PeerUnreachableError)) throw error;
         // A request that the end of the time cut short says less than the answer before it.
-        last = last && error instanceof PeerUnreachableError && isOver() ? last : error;
+        const isCut = leftMs < REPEATED_MS && error instanceof PeerUnreachableError && error.why === NO_ANSWER;
+        last = last && isCut ? last : error;
       }
       const seen = last;
       if (performance.now() - began + every * 1_000 > within * 1_000) {
