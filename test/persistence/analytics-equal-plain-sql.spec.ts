@@ -83,10 +83,9 @@ describe('roll-ups', () => {
 
   it('made anew are the same', async () => {
     const filter = { from: null, to: null, timeZone: 'UTC', planId: null };
-    const { generatedAt: _, ...before } = await analytics.read(filter);
+    const before = await analytics.read(filter);
     await source.query('SELECT analytics_rebuild()');
-    const { generatedAt: __, ...after } = await analytics.read(filter);
-    expect(after).toEqual(before);
+    expect(comparable(await analytics.read(filter))).toEqual(comparable(before));
     expect(before.groups.length).toBeGreaterThan(0);
   });
 });
