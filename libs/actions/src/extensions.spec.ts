@@ -33,6 +33,13 @@ describe("packages of the users' own actions", () => {
     expect(await loadExtensions([])).toEqual([]);
   });
 
+  it('knows of an action that it only looks when the package says so', async () => {
+    const path = await file(
+      `export const actions = [{ name: 'acme.is_open', onlyLooks: true, ${METHODS} }, { name: 'acme.open', ${METHODS} }]`,
+    );
+    expect((await loadExtensions([path])).map(({ onlyLooks }) => onlyLooks)).toEqual([true, undefined]);
+  });
+
   it.each([
     ['throw new Error("out of order")', 'can not be imported: out of order'],
     ['export default []', 'has no list named `actions` among its exports'],
@@ -44,6 +51,7 @@ describe("packages of the users' own actions", () => {
     [`export const actions = [null]`, 'names an action undefined'],
     [`export const actions = [{ name: 'acme.gate', apply: () => {} }]`, 'without parse, probe, verify'],
     [`export const actions = [{ name: 'acme.gate', ${METHODS}, undo: true }]`, 'whose undo is not a function'],
+    [`export const actions = [{ name: 'acme.gate', ${METHODS}, onlyLooks: 1 }]`, 'whose onlyLooks is something else'],
     [
       `export const actions = [{ name: 'acme.gate', ${METHODS} }, { name: 'acme.gate', ${METHODS} }]`,
       'has another action of the name acme.gate',

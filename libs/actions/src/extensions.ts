@@ -72,6 +72,9 @@ function checked(specifier: string, action: unknown): Action {
       throw new ExtensionError(specifier, `has an action ${name} whose ${key} is not a function`);
     }
   }
+  if (candidate.onlyLooks !== undefined && candidate.onlyLooks !== true) {
+    throw new ExtensionError(specifier, `has an action ${name} whose onlyLooks is something else than true`);
+  }
   return guarded(action as Action);
 }
 
@@ -79,6 +82,7 @@ function checked(specifier: string, action: unknown): Action {
 function guarded(action: Action): Action {
   return {
     name: action.name,
+    ...(action.onlyLooks ? { onlyLooks: true } : {}),
     parse(inputs) {
       try {
         return action.parse(inputs);

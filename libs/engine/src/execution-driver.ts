@@ -9,6 +9,7 @@ import { fillStepReferences } from '#domain/runbook/step-references.js';
 import { ExecutionStoppedError } from './errors.js';
 import { JournalTail, type TailParts } from './journal-tail.js';
 import type { ActionCatalog, HeldLease } from './ports.js';
+import { RunningSteps, type Delivery, type Work } from './running-steps.js';
 import { StepRunner, type Caution, type PreparedAction, type StepEnd, type StepRun } from './step-runner.js';
 
 /** Why a driver let go of its execution. */
@@ -27,29 +28,23 @@ export interface Hold {
   isHeld(): boolean;
 }
 
-interface Delivery {
-  readonly entries: readonly EngineEntry[];
-  /** The step that is over with this delivery. */
-  readonly finished: string | null;
-  readonly durable: () => void;
-  readonly refused: (error: Error) => void;
-}
+const FIRST_ATTEMPT = 1;
 
-const ignore = (): void => {};
+/** Entries that may be on their way to the journal at most while looks begin: a worker has other things to do as well. */
+const MOST_BEHIND = 64;
 
 /**
  * Drives one execution under one lease: a loop that takes in what steps report, decides what comes next, makes both
  * durable in one write, and only then lets it begin. Everything it knows comes from the journal, so any other worker
- * can go on from any point.
+ * can go on from any point. Only looks do not wait for their write; whatever acts waits for everything before it.
  */
 export class ExecutionDriver {
   private readonly runner: StepRunner;
   private readonly tail: JournalTail;
-  private readonly active = new Map<string, AbortController>();
-  private readonly works = new Set<Promise<void>>();
-  private readonly mailbox: Delivery[] = [];
+  private readonly running: RunningSteps;
+  private failure: { readonly error: unknown } | null = null;
   private readonly over = new AbortController();
-  private wake: () => void = ignore;
+  private wake: () => void = () => {};
   private decidedSeq = 0;
   private handingOver = false;
   /** The moment for which the wait for approvals has an alarm. */
@@ -62,6 +57,13 @@ export class ExecutionDriver {
   ) {
     this.runner = new StepRunner(parts.clock);
     this.tail = new JournalTail(parts, lease, hold.signal);
+    this.running = new RunningSteps({
+      onDelivery: () => this.wake(),
+      onFault: (error) => parts.observer.fault(lease.executionId, error),
+      // A step that was stopped because its driver lets go has not failed: whoever comes next asks the world.
+      heard: (entries) =>
+        hold.signal.aborted || this.handingOver ? entries.filter((entry) => !isFailure(entry)) : entries,
+    });
   }
 
   /** Up to where this driver has acted on the journal: what was read but not decided on is left for the next holder. */
@@ -106,29 +108,38 @@ export class ExecutionDriver {
     let extra = opening;
     for (;;) {
       if (this.hold.signal.aborted) throw this.stopped('the lease is lost');
+      if (this.failure !== null) throw this.failure.error;
       if (this.tail.isBehind) await this.tail.catchUp();
       const woken = new Promise<void>((resolve) => (this.wake = resolve));
-      const deliveries = this.mailbox.splice(0);
-      for (const { finished } of deliveries) if (finished !== null) this.active.delete(finished);
+      const deliveries = this.running.take();
       const reported = [...extra, ...deliveries.flatMap((delivery) => delivery.entries)];
       // By the time of the store, which is not known before the first write.
       if (extra.length === 0) reported.push(...this.expired());
 
       const basis = this.tail.state.lastSeq;
       const ahead = this.tail.ahead(reported);
-      const decision = this.handingOver ? null : decide(this.lease.runbook, ahead, new Set(this.active.keys()));
+      const decision = this.handingOver ? null : decide(this.lease.runbook, ahead, this.running.ids);
+      // What is kept with the end is counted by the store's times.
+      if (decision?.end && this.tail.isWriting) {
+        this.running.putBack(deliveries);
+        await this.tail.settled();
+        continue;
+      }
       const announced = decision ? this.announce(decision, ahead) : [];
-      if (!(await this.write([...reported, ...announced], deliveries))) continue;
+      const entries = [...reported, ...announced];
+      const goesOn = decision !== null && extra.length === 0 && this.onlyLooksNext(decision, deliveries);
+      if (goesOn) this.writeBehind(entries, deliveries, () => this.begin(decision, ahead));
+      else if (!(await this.write(entries, deliveries))) continue;
       if (extra.length > 0) this.watchTimeout();
       extra = [];
 
       if (decision) {
         this.decidedSeq = basis;
-        this.begin(decision, ahead);
+        if (!goesOn) this.begin(decision, ahead);
       }
       if (isTerminal(this.tail.state.status)) return 'ended';
-      if (this.mailbox.length > 0 || this.tail.isBehind) continue;
-      if (this.active.size === 0) {
+      if (this.running.haveReported || this.tail.isBehind) continue;
+      if (this.running.count === 0) {
         if (this.handingOver) return 'handed_over';
         if (this.expired().length > 0) continue;
         if (decision?.park) return 'parked';
@@ -145,10 +156,8 @@ export class ExecutionDriver {
   /** @returns false when somebody asked for something that the decision did not know: it has to be taken again. */
   private async write(entries: readonly EngineEntry[], deliveries: readonly Delivery[]): Promise<boolean> {
     try {
-      if (entries.length > 0 && !(await this.tail.append(entries))) {
-        this.mailbox.unshift(...deliveries);
-        return false;
-      }
+      const putBack = (): void => this.running.putBack(deliveries);
+      if (entries.length > 0 && !(await this.tail.append(entries, putBack))) return false;
       for (const { durable } of deliveries) durable();
       return true;
     } catch (error) {
@@ -157,10 +166,41 @@ export class ExecutionDriver {
     }
   }
 
+  /** Begins while the entries are being written. When they are refused, what has begun was for nothing. */
+  private writeBehind(
+    entries: readonly EngineEntry[],
+    deliveries: readonly Delivery[],
+    begin: () => readonly Work[],
+  ): void {
+    let begun: readonly Work[] = [];
+    const takeBack = (): void => {
+      this.running.takeBack(begun, this.stopped('somebody asked for something before its start was written'));
+      this.running.putBack(deliveries);
+      this.wake();
+    };
+    this.tail.append(entries, takeBack).catch((error: unknown) => {
+      this.failure ??= { error };
+      this.wake();
+    });
+    begun = begin();
+  }
+
+  /** Whether all that this decision does is to let looks begin, and nobody waits for what was delivered. */
+  private onlyLooksNext({ start, recover, record }: Decision, deliveries: readonly Delivery[]): boolean {
+    const { actions } = this.parts;
+    if (start.length === 0 || recover.length > 0 || record.length > 0 || this.tail.behind >= MOST_BEHIND) return false;
+    return (
+      start.every(({ action }) => actions.has(action) && actions.get(action).onlyLooks) &&
+      !deliveries.some(({ isAwaited }) => isAwaited)
+    );
+  }
+
   /** What a decision makes durable before any of it begins. */
   private announce(decision: Decision, ahead: ExecutionState): readonly EngineEntry[] {
     const entries: EngineEntry[] = [...decision.record];
-    for (const step of decision.start) entries.push({ type: 'step_started', stepId: step.id, attempt: 1 });
+    for (const step of decision.start) {
+      entries.push({ type: 'step_started', stepId: step.id, attempt: FIRST_ATTEMPT });
+    }
     for (const step of decision.recover) {
       const { attempts } = ahead.steps.get(step.id)!;
       entries.push({ type: 'step_started', stepId: step.id, attempt: attempts });
@@ -174,58 +214,37 @@ export class ExecutionDriver {
     return entries;
   }
 
-  private begin(decision: Decision, before: ExecutionState): void {
+  private begin(decision: Decision, before: ExecutionState): readonly Work[] {
     if (decision.abort) this.stopSteps('the execution is being stopped');
+    const works: Work[] = [];
     for (const step of decision.start) {
-      const begunBefore = before.steps.get(step.id)!.startedAt !== null;
-      this.launch(step, (controller) => this.runStep(step, begunBefore ? 'ask_and_act' : 'none', controller));
+      const caution = before.steps.get(step.id)!.startedAt !== null ? 'ask_and_act' : 'none';
+      works.push(this.running.launch(step.id, (work) => this.runStep(step, FIRST_ATTEMPT, caution, work)));
     }
-    for (const step of decision.recover) this.launch(step, (controller) => this.runStep(step, 'ask', controller));
+    for (const step of decision.recover) {
+      const { attempts } = before.steps.get(step.id)!;
+      works.push(this.running.launch(step.id, (work) => this.runStep(step, attempts, 'ask', work)));
+    }
     if (decision.undo) {
       const step = decision.undo;
-      this.launch(step, async ({ signal }) => [await this.runner.undo(this.frame(step, signal))]);
+      works.push(this.running.launch(step.id, async (work) => [await this.runner.undo(this.frame(step, work))]));
     }
-  }
-
-  private launch(step: RunbookStep, work: (controller: AbortController) => Promise<readonly EngineEntry[]>): void {
-    const controller = new AbortController();
-    this.active.set(step.id, controller);
-    const done = this.carryOut(step, work(controller), controller.signal);
-    this.works.add(done);
-    void done.finally(() => this.works.delete(done));
-  }
-
-  private async carryOut(step: RunbookStep, work: Promise<readonly EngineEntry[]>, signal: AbortSignal): Promise<void> {
-    let entries: readonly EngineEntry[] = [];
-    try {
-      entries = await work;
-    } catch (error) {
-      // Steps report their failures; this is a write that was refused, and whoever wrote knows of it already.
-      if (!this.over.signal.aborted) this.parts.observer.fault(this.lease.executionId, error);
-    }
-    // A step that was stopped because its driver lets go has not failed: whoever comes next asks the world.
-    const abandoned = signal.aborted && (this.hold.signal.aborted || this.handingOver);
-    const told = abandoned ? entries.filter((entry) => !isFailure(entry)) : entries;
-    this.deliver({ entries: told, finished: step.id, durable: ignore, refused: ignore });
+    return works;
   }
 
   private async runStep(
     step: RunbookStep,
+    attempt: number,
     caution: Caution,
-    controller: AbortController,
+    work: Work,
   ): Promise<readonly EngineEntry[]> {
-    const ended = await this.runner.run({
-      ...this.frame(step, controller.signal),
-      attempt: this.tail.state.steps.get(step.id)!.attempts,
-      caution,
-      commit: (entries) =>
-        new Promise((durable, refused) => this.deliver({ entries, finished: null, durable, refused })),
-    });
+    const { commit } = work;
+    const ended = await this.runner.run({ ...this.frame(step, work), attempt, caution, commit });
     return this.withAuthority(step, ended);
   }
 
   /** What running a step and undoing it have in common. */
-  private frame(step: RunbookStep, signal: AbortSignal): Omit<StepRun, 'attempt' | 'caution' | 'commit'> {
+  private frame(step: RunbookStep, { signal }: Work): Omit<StepRun, 'attempt' | 'caution' | 'commit'> {
     const { executionId, planId, epoch } = this.lease;
     return {
       step,
@@ -257,32 +276,23 @@ export class ExecutionDriver {
 
   private prepare(step: RunbookStep): PreparedAction {
     const action = this.parts.actions.get(step.action);
+    const { steps } = this.tail.ahead([]);
     const inputs = fillStepReferences(step.inputs, (id) => {
-      const earlier = this.tail.state.steps.get(id);
+      const earlier = steps.get(id);
       return earlier ? { output: earlier.status === 'succeeded' ? earlier.output : null } : null;
     });
     return { action, inputs: action.parse(inputs) };
   }
 
-  private deliver(delivery: Delivery): void {
-    if (this.over.signal.aborted) {
-      delivery.refused(this.stopped('the execution was let go'));
-      return;
-    }
-    this.mailbox.push(delivery);
-    this.wake();
-  }
-
-  /** Nothing that is still running may write, or wait for a write, after the driver has let go. */
   private async close(): Promise<void> {
-    this.over.abort('the execution was let go');
-    this.stopSteps('the execution was let go');
-    for (const { refused } of this.mailbox.splice(0)) refused(this.stopped('the execution was let go'));
-    await Promise.all(this.works);
+    const why = 'the execution was let go';
+    this.over.abort(why);
+    await this.running.close(this.stopped(why));
+    await this.tail.settled();
   }
 
   private stopSteps(why: string): void {
-    for (const controller of this.active.values()) controller.abort(this.stopped(why));
+    this.running.stop(this.stopped(why));
   }
 
   private stopped(why: string): ExecutionStoppedError {
@@ -297,13 +307,13 @@ export class ExecutionDriver {
     const waiting = pausedAt ? now - pausedAt.getTime() : 0;
     const used = startedAt ? now - startedAt.getTime() - pausedMs - waiting : 0;
     this.afterwards(Math.max(0, this.lease.runbook.timeoutMs - used), () => {
-      this.deliver({ entries: [{ type: 'execution_timed_out' }], finished: null, durable: ignore, refused: ignore });
+      this.running.note({ type: 'execution_timed_out' });
     });
   }
 
   /** Nobody approves any more what was not approved in time, whoever holds the lease by then. */
   private expired(): readonly EngineEntry[] {
-    const { status, steps } = this.tail.state;
+    const { status, steps } = this.tail.ahead([]);
     if (isTerminal(status) || status === 'rolling_back') return [];
     return expiredApprovals(steps.values(), this.tail.now()).map((stepId) => ({ type: 'approval_expired', stepId }));
   }

@@ -11,9 +11,27 @@ export interface TailParts {
   readonly observer: EngineObserver;
 }
 
+interface Handed {
+  readonly entries: readonly EngineEntry[];
+  readonly onRefused: () => void;
+  readonly resolve: (isWritten: boolean) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** The journal of one execution as its holder knows it: the state up to where it was read, and the way to add to it. */
 export class JournalTail {
+  /** What is durable. */
   private current: ExecutionState;
+  /** With what was handed over, but for what nobody has asked about since. */
+  private expected: ExecutionState;
+  private unfolded: EngineEntry[] = [];
+  /** What was handed over and is not durable yet: on its way to the store, and behind it what waits for that. */
+  private sent: readonly Handed[] = [];
+  private waiting: Handed[] = [];
+  private writing = false;
+  /** Those who wait until nothing is on its way. */
+  private settling: (() => void)[] = [];
+  private failure: { readonly error: unknown } | null = null;
   /** What the state was made from. */
   private readonly known: JournalRecord[] = [];
   private newestSeq: number;
@@ -33,6 +51,7 @@ export class JournalTail {
     lost: AbortSignal,
   ) {
     this.current = initialState(lease.executionId, lease.runbook);
+    this.expected = this.current;
     this.newestSeq = lease.lastSeq;
     this.offsetMs = parts.clock.now().getTime() - parts.clock.monotonic();
     const onLost = (): void => {
@@ -52,6 +71,16 @@ export class JournalTail {
     return this.newestSeq > this.current.lastSeq;
   }
 
+  /** Whether something is on its way to the store: the state does not know it yet, `ahead` does. */
+  get isWriting(): boolean {
+    return this.writing;
+  }
+
+  /** How many entries are handed over and not durable yet. */
+  get behind(): number {
+    return [...this.sent, ...this.waiting].reduce((count, { entries }) => count + entries.length, 0);
+  }
+
   /** Takes note that the journal reaches up to `seq`. */
   grewTo(seq: number): void {
     this.newestSeq = Math.max(this.newestSeq, seq);
@@ -69,43 +98,105 @@ export class JournalTail {
     if (journal === undefined || this.isBehind) await this.catchUp();
   }
 
+  /** Takes in what others have written, once nothing of ours is on its way. */
   async catchUp(): Promise<void> {
-    const { executionId } = this.lease;
-    this.take(await this.unlessLost(this.parts.journal.entriesAfter(executionId, this.current.lastSeq)));
+    await this.settled();
+    if (this.isBehind) this.take(await this.unread());
   }
 
-  /** @returns false when somebody's request came in before these entries: nothing was written, the state knows it now. */
-  async append(entries: readonly EngineEntry[]): Promise<boolean> {
-    const { executionId, epoch } = this.lease;
-    const { lastSeq } = this.current;
-    const records = await this.unlessLost(
-      this.parts.journal.append(executionId, epoch, lastSeq, entries, {
-        journal: this.known,
-        weights: this.lease.weights,
-      }),
-    );
-    if (records === null) {
-      await this.catchUp();
-      return false;
-    }
-    this.offsetMs = records[0]!.at.getTime() - this.parts.clock.monotonic();
-    this.take(records);
-    return true;
+  /** Resolves once nothing is on its way to the store, whatever became of it. */
+  async settled(): Promise<void> {
+    while (this.writing) await new Promise<void>((resolve) => this.settling.push(resolve));
   }
 
-  /** The state as it will be once the entries are durable. */
+  /**
+   * What is handed over while a write is under way goes together with the next one.
+   * @returns false when somebody's request came in before these entries, or before some that they follow: nothing of them
+   *   was written, and the state knows the request now.
+   * @param onRefused called then, in the same moment in which `ahead` forgets the entries.
+   * @throws LeaseLostError and whatever else keeps the store from answering
+   */
+  append(entries: readonly EngineEntry[], onRefused: () => void): Promise<boolean> {
+    return new Promise((resolve, reject) => {
+      if (this.failure !== null) return reject(this.failure.error);
+      this.unfolded.push(...entries);
+      this.waiting.push({ entries, onRefused, resolve, reject });
+      if (!this.writing) void this.write();
+    });
+  }
+
+  /** The state as it will be once everything that was handed over, and these entries, are durable. */
   ahead(entries: readonly EngineEntry[]): ExecutionState {
+    this.expected = this.fold(this.expected, this.unfolded.splice(0));
+    return this.fold(this.expected, entries);
+  }
+
+  private fold(state: ExecutionState, entries: readonly EngineEntry[]): ExecutionState {
+    if (entries.length === 0) return state;
     const at = this.now();
     const { epoch } = this.lease;
-    const { lastSeq } = this.current;
+    const seq = this.current.lastSeq;
     return applyRecords(
-      this.current,
-      entries.map((entry) => ({ seq: lastSeq, epoch, at, entry })),
+      state,
+      entries.map((entry) => ({ seq, epoch, at, entry })),
     );
+  }
+
+  private async write(): Promise<void> {
+    const { executionId, epoch } = this.lease;
+    this.writing = true;
+    try {
+      while (this.waiting.length > 0) {
+        const known = { journal: this.known, weights: this.lease.weights };
+        this.sent = this.waiting.splice(0);
+        const entries = this.sent.flatMap((each) => each.entries);
+        const { lastSeq } = this.current;
+        const records = await this.unlessLost(this.parts.journal.append(executionId, epoch, lastSeq, entries, known));
+        if (records === null) this.refuse(await this.unread());
+        else this.written(records);
+      }
+    } catch (error) {
+      this.fail(error);
+    }
+    this.writing = false;
+    for (const resolve of this.settling.splice(0)) resolve();
+  }
+
+  private written(records: readonly JournalRecord[]): void {
+    const { sent } = this;
+    this.sent = [];
+    this.offsetMs = records[0]!.at.getTime() - this.parts.clock.monotonic();
+    this.take(records);
+    for (const { resolve } of sent) resolve(true);
+  }
+
+  /** What was handed over since was decided on what is not written, so it is not to be written either. */
+  private refuse(records: readonly JournalRecord[]): void {
+    const refused = [...this.sent, ...this.waiting.splice(0)];
+    this.sent = [];
+    this.take(records);
+    for (const { onRefused } of refused) onRefused();
+    for (const { resolve } of refused) resolve(false);
+  }
+
+  /** Nobody knows what is written: nothing more may be, and what was handed over stays ahead until the holder lets go. */
+  private fail(error: unknown): void {
+    this.failure = { error };
+    this.sent = [...this.sent, ...this.waiting.splice(0)];
+    for (const { reject } of this.sent) reject(error);
+  }
+
+  private unread(): Promise<readonly JournalRecord[]> {
+    return this.unlessLost(this.parts.journal.entriesAfter(this.lease.executionId, this.current.lastSeq));
   }
 
   private take(records: readonly JournalRecord[]): void {
     this.current = applyRecords(this.current, records);
+    // By the store's times, as soon as nothing is on its way.
+    if (this.sent.length === 0 && this.waiting.length === 0) {
+      this.expected = this.current;
+      this.unfolded = [];
+    }
     this.known.push(...records);
     this.grewTo(this.current.lastSeq);
     // What was there before the lease has been told by those who had it then.

@@ -111,6 +111,11 @@ export interface WaitForPerson {
 export interface Action<I = unknown> {
   /** Key in the catalogue, such as `postgres.promote`. */
   readonly name: string;
+  /**
+   * It changes nothing, whatever its inputs are: beginning it once too often harms nobody. So it may begin while its start
+   * is still being written, and what it says may wait for others to share a write. Never say it of anything that acts.
+   */
+  readonly onlyLooks?: true;
   /** @throws InvalidInputError naming each field that is wrong. */
   parse(inputs: JsonObject): I;
   /** Looks, never changes anything. */

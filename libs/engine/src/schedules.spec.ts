@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isTerminal } from '#domain/execution/transitions.js';
+import { isTerminal, type StepStatus } from '#domain/execution/transitions.js';
+import type { RunbookStep } from '#domain/runbook/runbook.js';
 import type { ActionContext, ProbeAnswer } from './ports.js';
-import type { Script } from './testing/scripted-world.js';
+import { LOOKING, type Script } from './testing/scripted-world.js';
 import { chain, runbook, step } from './testing/runbooks.js';
 import { ID, Stage } from './testing/stage.js';
 import { LEASE_TTL_MS, type TestWorker } from './testing/test-worker.js';
@@ -17,17 +18,27 @@ type Event =
   | { readonly what: 'cancel' | 'retry' | 'skip' };
 
 const WORKERS = 3;
+const WRITE_MS = 150;
 const STEPS = ['fence', 'tell', 'route', 'promote'] as const;
+const LOOKS = ['check', 'arrived', 'writable', 'healthy'] as const;
 /** What nobody can look at. */
 const BLIND = 'tell';
 const book = runbook(
   chain(
+    look('check'),
     step('fence', { undoable: true }),
+    look('arrived'),
     step('tell'),
     step('route', { undoable: true, policy: { retries: 1 } }),
+    look('writable'),
+    look('healthy'),
     step('promote', { pointOfNoReturn: true }),
   ),
 );
+
+function look(id: (typeof LOOKS)[number]): RunbookStep {
+  return step(id, { action: LOOKING });
+}
 
 /** A world that counts what happens in time and what comes after a takeover; one that fences refuses the latter. */
 class Theatre {
@@ -35,6 +46,8 @@ class Theatre {
   readonly inTime = new Map<string, number>();
   readonly late = new Map<string, number>();
   readonly asked = new Map<string, number>();
+  /** Steps that acted before the journal said that they would. */
+  readonly unannounced: string[] = [];
   cancelled = false;
   private fence = 0;
   private readonly workers: TestWorker[];
@@ -51,7 +64,9 @@ class Theatre {
     const act = (context: ActionContext): void => {
       if (this.fences && context.epoch < this.fence) throw new Error('refused: a newer epoch is known here');
       this.fence = Math.max(this.fence, context.epoch);
-      const counts = context.epoch === this.stage.store.epochOf(ID) ? this.inTime : this.late;
+      const isInTime = context.epoch === this.stage.store.epochOf(ID);
+      if (isInTime) this.expectWritten(context.step.id);
+      const counts = isInTime ? this.inTime : this.late;
       counts.set(context.step.id, (counts.get(context.step.id) ?? 0) + 1);
     };
     const undo = (context: ActionContext): void => {
@@ -59,7 +74,11 @@ class Theatre {
       this.fence = Math.max(this.fence, context.epoch);
     };
     const script: Script = { ms: 600, deaf: true, probe: look, apply: (context) => act(context), undo };
-    this.stage = new Stage(book, Object.fromEntries(STEPS.map((id) => [id, script])));
+    const looking: Script = { ms: 100, deaf: true };
+    this.stage = new Stage(
+      book,
+      Object.fromEntries([...STEPS.map((id) => [id, script]), ...LOOKS.map((id) => [id, looking])]),
+    );
     this.workers = Array.from({ length: WORKERS }, () => this.hire());
   }
 
@@ -121,6 +140,17 @@ class Theatre {
     throw new Error(`no end: ${JSON.stringify(this.stage.store.records(ID).map(({ entry }) => entry.type))}`);
   }
 
+  /** Whatever acts is announced in the journal by then, and all that it follows is over there. */
+  private expectWritten(id: string): void {
+    const { steps } = this.stage.state();
+    const before = book.steps.slice(
+      0,
+      book.steps.findIndex((each) => each.id === id),
+    );
+    const isWritten = steps.get(id)!.status === 'running' && before.every((each) => isOver(steps.get(each.id)!.status));
+    if (!isWritten) this.unannounced.push(id);
+  }
+
   private run(worker: TestWorker): void {
     worker.engine.run(ID).catch(() => undefined);
   }
@@ -133,6 +163,8 @@ class Theatre {
   private hire(): TestWorker {
     const worker: TestWorker = this.stage.worker(`worker ${++this.hired}`, async (call, act) => {
       const loss = this.losses.get(worker);
+      // Long enough for a look to begin and end behind it.
+      if (call.kind === 'append') await this.stage.clock.sleep(WRITE_MS, new AbortController().signal);
       if (loss?.call !== call.kind) return act();
       this.losses.delete(worker);
       if (loss.acts) act();
@@ -161,6 +193,10 @@ class Theatre {
   }
 }
 
+function isOver(status: StepStatus): boolean {
+  return status === 'succeeded' || status === 'skipped';
+}
+
 function expectLawful(theatre: Theatre, fences: boolean): void {
   const { stage, asked, cancelled } = theatre;
   // Folds, or this throws.
@@ -175,6 +211,7 @@ function expectLawful(theatre: Theatre, fences: boolean): void {
     else expect(fences ? all : (theatre.inTime.get(id) ?? 0)).toBeLessThanOrEqual(1);
     if (status === 'completed') expect(all).toBeGreaterThan(0);
   }
+  expect(theatre.unannounced).toEqual([]);
   if (cancelled) expect(status).not.toMatch(/^completed/);
   if (fences && status === 'rolled_back') expect(stage.world.present.has('fence')).toBe(false);
 }
@@ -241,11 +278,11 @@ describe('an engine under whatever befalls its workers, its store and its people
 /** The counter-example of docs/reliability-model.md. */
 const FROZEN_IN_THE_ACT: Event[] = [
   { what: 'run', worker: 0 },
-  { what: 'pass', ms: 100 },
+  { what: 'pass', ms: 600 },
   { what: 'freeze', worker: 0 },
   { what: 'pass', ms: LEASE_TTL_MS },
   { what: 'run', worker: 1 },
-  { what: 'pass', ms: 100 },
+  { what: 'pass', ms: 600 },
   { what: 'thaw', worker: 0 },
   { what: 'pass', ms: LEASE_TTL_MS },
 ];
@@ -253,7 +290,7 @@ const FROZEN_IN_THE_ACT: Event[] = [
 /** Killed while it did what nobody can look at; a person skips that. */
 const SKIPPED_IN_DOUBT: Event[] = [
   { what: 'run', worker: 0 },
-  { what: 'pass', ms: 1_000 },
+  { what: 'pass', ms: 1_600 },
   { what: 'kill', worker: 0 },
   { what: 'pass', ms: LEASE_TTL_MS },
   { what: 'run', worker: 1 },

@@ -21,6 +21,7 @@ type Inputs = z.output<typeof schema>;
 export function healthHttp(secrets: SecretResolver): Action<Inputs> {
   return {
     name: 'health.http',
+    onlyLooks: true,
     parse: inputParser('health.http', schema),
     probe: () => Promise.resolve({ answer: 'not_done' }),
     async apply(inputs, { signal }) {

@@ -19,6 +19,7 @@ type Inputs = z.output<typeof schema>;
 export function healthPostgres(sessions: PostgresSessions): Action<Inputs> {
   return {
     name: 'health.postgres',
+    onlyLooks: true,
     parse: inputParser('health.postgres', schema),
     probe: () => Promise.resolve({ answer: 'not_done' }),
     apply: (inputs, { signal }) => untilHealthy('the server', signal, () => lookPostgres(sessions, inputs, signal)),

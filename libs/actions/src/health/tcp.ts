@@ -20,6 +20,7 @@ type Inputs = z.output<typeof schema>;
 export function healthTcp(): Action<Inputs> {
   return {
     name: 'health.tcp',
+    onlyLooks: true,
     parse: inputParser('health.tcp', schema),
     probe: () => Promise.resolve({ answer: 'not_done' }),
     apply: (inputs, { signal }) => untilHealthy(`${inputs.host}:${inputs.port}`, signal, () => lookTcp(inputs, signal)),

@@ -65,6 +65,7 @@ export function postgresCheck(sessions: PostgresSessions): Action<z.output<typeo
   };
   return {
     name: 'postgres.check',
+    onlyLooks: true,
     parse: inputParser('postgres.check', schema),
     // A check is about now: what was found before a crash says nothing about the world after it.
     probe: () => Promise.resolve({ answer: 'not_done' }),

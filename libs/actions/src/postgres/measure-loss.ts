@@ -54,6 +54,7 @@ export function postgresMeasureLoss(
 ): Action<z.output<typeof schema>> {
   return {
     name: 'postgres.measure_loss',
+    onlyLooks: true,
     parse: inputParser('postgres.measure_loss', schema),
     probe: () => Promise.resolve({ answer: 'not_done' }),
     apply: async ({ url, plan_id: planId, component_id: componentId, fence_lsn: fenceLsn }, { signal }) => {

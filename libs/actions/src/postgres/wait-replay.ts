@@ -46,6 +46,7 @@ export class ReplayIncompleteError extends DomainError {
 export function postgresWaitReplay(sessions: PostgresSessions): Action<z.output<typeof schema>> {
   return {
     name: 'postgres.wait_replay',
+    onlyLooks: true,
     parse: inputParser('postgres.wait_replay', schema),
 
     async probe({ url, lsn: wanted }, { signal }) {

@@ -16,6 +16,7 @@ export function createTabletopCatalog(): ActionCatalog {
 function tabletopAction(name: string): Action<JsonObject> {
   return {
     name,
+    onlyLooks: true,
     parse: (inputs) => inputs,
     probe: () => Promise.resolve({ answer: 'not_done' }),
     apply: () => Promise.resolve(TABLETOP_OUTPUT),

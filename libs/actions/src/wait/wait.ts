@@ -9,6 +9,7 @@ const schema = z.strictObject({ seconds: z.number().min(0).max(86_400) });
 export function wait(clock: Clock): Action<z.output<typeof schema>> {
   return {
     name: 'wait',
+    onlyLooks: true,
     parse: inputParser('wait', schema),
     probe: () => Promise.resolve({ answer: 'not_done' }),
     async apply({ seconds }, { signal }) {

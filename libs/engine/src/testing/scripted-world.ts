@@ -21,6 +21,9 @@ export interface Script {
 /** The action of steps that look before they act. */
 export const OBSERVING = 'scripted.observing';
 
+/** The action of steps that change nothing. */
+export const LOOKING = 'scripted.looking';
+
 /** What the actions of a test act upon; all workers share one. */
 export class ScriptedWorld {
   /** `apply a`, `probe a`, `undo a` … in the order in which it happened. */
@@ -65,7 +68,17 @@ export class ScriptedWorld {
         return action.undo!(inputs, context);
       },
     };
-    return { has: () => true, get: (name) => (name === OBSERVING ? observing : action) };
+    const looking: Action<JsonObject> = {
+      ...action,
+      onlyLooks: true,
+      probe: () => Promise.resolve({ answer: 'not_done' }),
+      apply: (inputs, context) => this.look(process, inputs, context),
+    };
+    const named = new Map([
+      [OBSERVING, observing],
+      [LOOKING, looking],
+    ]);
+    return { has: () => true, get: (name) => named.get(name) ?? action };
   }
 
   /** Lines of the log that begin with a word. */
@@ -91,6 +104,16 @@ export class ScriptedWorld {
     } finally {
       this.acting--;
     }
+  }
+
+  private async look(
+    process: TestProcess,
+    inputs: JsonObject,
+    context: ActionContext,
+  ): Promise<JsonObject | WaitForPerson> {
+    this.note('look', context);
+    await this.spend(process, context);
+    return this.script(context).apply?.(context, inputs) ?? {};
   }
 
   private async spend(process: TestProcess, context: ActionContext): Promise<void> {

@@ -1,5 +1,5 @@
 import type { JournalRecord } from '#domain/execution/journal-entry.js';
-import { Engine } from '../engine.js';
+import { Engine, type EngineParts } from '../engine.js';
 import type { ActionCatalog } from '../ports.js';
 import type { Disturb, MemoryStore } from './memory-store.js';
 import type { ScriptedWorld } from './scripted-world.js';
@@ -22,6 +22,7 @@ export interface TestWorkerOptions {
   readonly live?: ActionCatalog | undefined;
   readonly drill?: ActionCatalog | undefined;
   readonly switchover?: ActionCatalog | undefined;
+  readonly outcome?: EngineParts['outcome'];
 }
 
 /** An engine in a process of its own, which can be killed, frozen, and cut off from the store. */
@@ -54,7 +55,7 @@ export class TestWorker {
           entries: (_, records) => this.seen.push(...records),
           fault: (_, error) => this.faults.push(error),
         },
-        outcome: () => null,
+        outcome: others.outcome ?? (() => null),
       },
       { owner, leaseTtlMs: LEASE_TTL_MS, graceMs: GRACE_MS },
     );
