@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { atOnce, LEVELS, RUNBOOKS, STEPS, timed, WIDTH, type Subject } from './subject.js';
+import { atOnce, LEVELS, RUNBOOKS, STEPS, timed, WIDTH, type StartedSubject } from './subject.js';
 
 const TABLE = 'CREATE TABLE steps (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, run integer, step integer)';
 const INSERT = { name: 'floor', text: 'INSERT INTO steps (run, step) VALUES ($1, $2)' };
@@ -7,7 +7,7 @@ const POOL_SIZES = [2, 4, 8, 16, 32];
 
 export const FLOOR = 'floor: node-postgres, a row and a commit per step';
 
-export interface Floor extends Subject {
+export interface Floor extends StartedSubject {
   /** Connections with which the floor is fastest when many run at once. */
   readonly connections: number;
 }

@@ -23,34 +23,42 @@ const POOL_SIZE = 10;
 const LEASE_TTL_MS = 3_000;
 const GRACE_MS = 1_000;
 
-export const OURS = 'this engine';
-
-export interface OwnEngine extends Subject {
+/** One engine, which is measured by two kinds of step. */
+export interface OwnEngine {
+  /** Steps of which the engine has to take it that they change something: none begins before its start is on the disk. */
+  readonly acting: Subject;
+  /** Steps whose action says that it only looks. */
+  readonly looking: Subject;
   /** Inserts an execution that waits for a person in its only step. @returns its id. */
   addWaiting(): Promise<string>;
   run(executionId: string): Promise<RunResult>;
   /** How many executions are held by a worker. */
   held(): Promise<number>;
+  stop(): Promise<void>;
 }
 
 /** Does nothing, successfully: what is measured is all around it. */
-const noOp: Action = {
-  name: 'bench.no_op',
+const act: Action = {
+  name: 'bench.act',
   parse: (inputs) => inputs,
   probe: () => Promise.resolve({ answer: 'not_done' }),
   apply: () => Promise.resolve({}),
   verify: () => Promise.resolve({}),
 };
 
+const look: Action = { ...act, name: 'bench.look', onlyLooks: true };
+
 const approval: Action = {
-  ...noOp,
+  ...act,
   name: 'bench.approval',
   apply: () => Promise.resolve({ waitFor: 'person', task: 'approve' }),
 };
 
+const known = new Map([act, look, approval].map((action) => [action.name, action]));
+
 const actions: ActionCatalog = {
-  get: (name) => (name === approval.name ? approval : noOp),
-  has: () => true,
+  get: (name) => known.get(name)!,
+  has: (name) => known.has(name),
 };
 
 /** The engine with its journal and leases in a migrated database, as a worker puts it together. */
@@ -83,22 +91,26 @@ export async function startOwnEngine(url: string): Promise<OwnEngine> {
     const { how } = await engine.run(id);
     if (how !== 'ended') throw new Error(`${id} did not end: ${how}`);
   };
-  return {
-    name: OURS,
+  const subject = (name: string, action: Action): Subject => ({
+    name,
     isPeer: false,
     sequential: async () => {
-      const id = await add(0, chainOf(STEPS));
+      const id = await add(0, chainOf(STEPS, action));
       return timed(() => toTheEnd(id));
     },
     concurrent: async () => {
       const ids: string[] = [];
-      for (let index = 0; index < RUNBOOKS; index++) ids.push(await add(index, chainOf(STEPS)));
+      for (let index = 0; index < RUNBOOKS; index++) ids.push(await add(index, chainOf(STEPS, action)));
       return timed(() => Promise.all(ids.map(toTheEnd)));
     },
     graph: async () => {
-      const id = await add(0, graphOf(LEVELS, WIDTH));
+      const id = await add(0, graphOf(LEVELS, WIDTH, action));
       return timed(() => toTheEnd(id));
     },
+  });
+  return {
+    acting: subject('this engine, steps that act', act),
+    looking: subject('this engine, steps that only look', look),
     addWaiting: () => add(0, [step('approve', [], approval)]),
     run: (id) => engine.run(id),
     held: async () => {
@@ -158,7 +170,7 @@ async function insert(
   return executionId;
 }
 
-function step(id: string, dependsOn: readonly string[], action: Action = noOp): RunbookStep {
+function step(id: string, dependsOn: readonly string[], action: Action): RunbookStep {
   return {
     id,
     name: id,
@@ -175,13 +187,13 @@ function step(id: string, dependsOn: readonly string[], action: Action = noOp): 
   };
 }
 
-function chainOf(length: number): readonly RunbookStep[] {
-  return Array.from({ length }, (_, index) => step(`step_${index}`, index === 0 ? [] : [`step_${index - 1}`]));
+function chainOf(length: number, action: Action): readonly RunbookStep[] {
+  return Array.from({ length }, (_, index) => step(`step_${index}`, index === 0 ? [] : [`step_${index - 1}`], action));
 }
 
-function graphOf(levels: number, width: number): readonly RunbookStep[] {
+function graphOf(levels: number, width: number, action: Action): readonly RunbookStep[] {
   const idsOf = (level: number): string[] => Array.from({ length: width }, (_, index) => `step_${level}_${index}`);
   return Array.from({ length: levels }, (_, level) =>
-    idsOf(level).map((id) => step(id, level === 0 ? [] : idsOf(level - 1))),
+    idsOf(level).map((id) => step(id, level === 0 ? [] : idsOf(level - 1), action)),
   ).flat();
 }

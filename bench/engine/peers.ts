@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Child } from '../../lab/process/child.js';
-import { LEVELS, RUNBOOKS, STEPS, WIDTH, type Subject } from './subject.js';
+import { LEVELS, RUNBOOKS, STEPS, WIDTH, type StartedSubject } from './subject.js';
 
 // From dist/bench/engine back to the sources: peers are not built.
 const PEERS = join(import.meta.dirname, '..', '..', '..', 'bench', 'peers');
@@ -24,7 +24,7 @@ export interface PeerOptions {
  * Starts another engine in a process of its own. Its packages are installed beside it the first time that somebody
  * measures; the project itself does not have them. Install scripts are not run.
  */
-export async function startPeer({ folder, name, env }: PeerOptions): Promise<Subject> {
+export async function startPeer({ folder, name, env }: PeerOptions): Promise<StartedSubject> {
   const directory = join(PEERS, folder);
   if (!existsSync(join(directory, 'node_modules', '.package-lock.json'))) {
     await promisify(execFile)('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {

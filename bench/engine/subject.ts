@@ -17,6 +17,10 @@ export interface Subject {
   concurrent(): Promise<number>;
   /** One runbook of LEVELS × WIDTH steps. */
   graph(): Promise<number>;
+}
+
+/** A subject that has to be stopped. */
+export interface StartedSubject extends Subject {
   stop(): Promise<void>;
 }
 
