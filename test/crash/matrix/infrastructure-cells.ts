@@ -61,7 +61,7 @@ export function contentionCells(): readonly Cell[] {
 
 export function clockCells(): readonly Cell[] {
   return FORWARD.deeds
-    .filter(({ guarantee }) => guarantee !== 'person')
+    .filter(({ guarantee }) => guarantee !== 'person' && guarantee !== 'looked')
     .flatMap(({ name }) => [
       {
         kind: "workers' clocks jump an hour ahead",

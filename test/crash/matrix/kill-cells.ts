@@ -38,6 +38,13 @@ export function effectCells(): readonly Cell[] {
     for (const { name, guarantee, refusals } of scenario.deeds) {
       if (guarantee === 'person' || guarantee === 'refused') continue;
       const where = `${scenario.name}: ${name}`;
+      if (guarantee === 'looked') {
+        cells.push(
+          { kind: 'worker killed while it looks', where, scenario, disturb: killDuring(name, 'look') },
+          { kind: 'worker asleep past its lease while it looks', where, scenario, disturb: sleepDuring(name, 'look') },
+        );
+        continue;
+      }
       cells.push(
         { kind: 'worker killed in apply, before the effect', where, scenario, disturb: killDuring(name, 'before') },
         { kind: 'worker killed in apply, after the effect', where, scenario, disturb: killDuring(name, 'after') },

@@ -6,9 +6,11 @@ import type { Witness } from '../../support/witness.js';
 /**
  * What a crash may do to an effect. `probed`: it happens exactly once. `repeatable`: once or more. `once`: nobody can
  * look and it must not be repeated, so it happens at most once, and a person is asked. `refused`: never, the world does
- * not let it. `person`: no effect, a task for somebody.
+ * not let it. `looked`: it only looks, and begins before its start is written. `person`: no effect, a task for somebody.
  */
-export type Guarantee = 'probed' | 'repeatable' | 'once' | 'refused' | 'person';
+export type Guarantee = 'probed' | 'repeatable' | 'once' | 'refused' | 'looked' | 'person';
+
+const STEP_MS = 60_000;
 
 export interface Deed {
   readonly name: string;
@@ -37,10 +39,12 @@ export const FORWARD: Scenario = {
   deeds: [
     { name: 'probed', guarantee: 'probed' },
     { name: 'repeatable', guarantee: 'repeatable' },
+    { name: 'seen', guarantee: 'looked' },
     { name: 'retried', guarantee: 'probed', retries: 2, refusals: 1 },
     { name: 'once', guarantee: 'once' },
     { name: 'confirmed', guarantee: 'person' },
     { name: 'no-return', guarantee: 'probed', pointOfNoReturn: true },
+    { name: 'arrived', guarantee: 'looked' },
     { name: 'last', guarantee: 'probed' },
   ],
   ends: 'completed',
@@ -103,19 +107,35 @@ export function undoOf(key: string, deed: string): string {
   return `${key}.undo-${deed}`;
 }
 
+const ACTIONS: Readonly<Record<Guarantee, string>> = {
+  probed: 'http',
+  repeatable: 'http',
+  once: 'http',
+  refused: 'http',
+  looked: 'health.http',
+  person: 'manual',
+};
+
+function inputsOf(deed: Deed, key: string, witness: Witness): JsonObject {
+  const { name, guarantee } = deed;
+  if (guarantee === 'person') return { task: name };
+  // Longer than anything holds it.
+  if (guarantee === 'looked') return { url: witness.url(effectOf(key, name)), timeout_ms: STEP_MS };
+  return httpInputs(deed, key, witness);
+}
+
 function stepOf(deed: Deed, key: string, dependsOn: readonly string[], witness: Witness): RunbookStep {
   const { name, guarantee } = deed;
-  const person = guarantee === 'person';
   return {
     id: name,
     name,
     phase: 'procedure',
     componentId: null,
-    action: person ? 'manual' : 'http',
-    inputs: person ? { task: name } : httpInputs(deed, key, witness),
+    action: ACTIONS[guarantee],
+    inputs: inputsOf(deed, key, witness),
     dependsOn,
     policy: {
-      timeoutMs: 60_000,
+      timeoutMs: STEP_MS,
       retries: deed.retries ?? 0,
       backoffMs: 20,
       onFailure: deed.onFailure ?? 'pause',
