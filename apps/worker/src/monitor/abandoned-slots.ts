@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { dropSlot } from '#actions/postgres/replication-slot.js';
 import { PostgresSessions } from '#actions/postgres/sessions.js';
 import type { Site } from '#domain/plan/plan-document.js';
+import { withinLimit } from '#outbound/within-limit.js';
 import { OwnSlots, type AbandonedSlot, type OwnSlot } from '#persistence/protection/own-slots.js';
 import { SecretVault } from '#security/secret-vault.js';
 import { LOGGER } from '../tokens.js';
@@ -63,9 +64,10 @@ export class AbandonedSlots implements OnApplicationBootstrap, OnModuleDestroy {
     const target = component?.targets?.[site];
     if (target?.driver !== 'postgres') return false;
     if (!own.some(({ upstream, slot }) => upstream === target.url && slot === name)) return false;
-    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(DROP_MS)]);
     try {
-      const dropped = await this.sessions.use(target.url, signal, (session) => dropSlot(session, name));
+      const dropped = await withinLimit(DROP_MS, this.stopping.signal, (limit) =>
+        this.sessions.use(target.url, limit, (session) => dropSlot(session, name)),
+      );
       if (dropped) this.logger.warn({ plan_id: planId, slot: subject }, 'a slot that no plan names was dropped');
       return dropped;
     } catch (error) {

@@ -1,4 +1,5 @@
 import { measureLag, type LagParts, type ReplicatedComponent } from '#actions/postgres/lag.js';
+import { withinLimit } from '#outbound/within-limit.js';
 import type { LagRepository } from '#persistence/lag/lag-repository.js';
 import { Repeater } from './repeater.js';
 
@@ -33,8 +34,9 @@ export class LagSampler {
   }
 
   private async sample(): Promise<void> {
-    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(LIMIT_MS)]);
-    const lag = await measureLag(this.component, this.parts, signal);
+    const lag = await withinLimit(LIMIT_MS, this.stopping.signal, (limit) =>
+      measureLag(this.component, this.parts, limit),
+    );
     if (lag !== null) await this.parts.samples.record(this.component.planId, this.component.componentId, lag);
   }
 }

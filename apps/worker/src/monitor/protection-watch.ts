@@ -5,6 +5,7 @@ import type { PostgresSessions } from '#actions/postgres/sessions.js';
 import { DomainError } from '#domain/errors.js';
 import { judgePassive, type ComponentVerdict, type ServerSight } from '#domain/protection/protection.js';
 import { otherSite } from '#domain/plan/plan-document.js';
+import { withinLimit } from '#outbound/within-limit.js';
 import type { ProtectionRepository, WatchedComponent } from '#persistence/repositories/protection-repository.js';
 import { Repeater } from './repeater.js';
 
@@ -54,11 +55,9 @@ export class ProtectionWatch {
     const { component } = this;
     // A failover knows best which of its servers may take writes: one that it has just promoted must not be fenced.
     if (component.failoverUnderWay) return;
-    const signal = this.limited(LOOK_MS);
-    const [passive, active] = await Promise.all([
-      this.see(component.passiveUrl, signal),
-      this.see(component.activeUrl, signal),
-    ]);
+    const [passive, active] = await this.within(LOOK_MS, (limit) =>
+      Promise.all([this.see(component.passiveUrl, limit), this.see(component.activeUrl, limit)]),
+    );
     if (this.stopping.signal.aborted) return;
     const activeTimeline = active.role === 'primary' ? active.timeline : null;
     const verdict = judgePassive(passive, activeTimeline ?? component.activeTimeline);
@@ -114,10 +113,11 @@ export class ProtectionWatch {
   private async fence(component: WatchedComponent): Promise<void> {
     const { planId, epoch, passiveUrl } = component;
     try {
-      const fenced = await this.protections.whileAuthorityHolds(component, () => {
-        const signal = this.limited(FENCE_MS);
-        return this.sessions.use(passiveUrl, signal, (session) => fence(session, { planId, epoch, signal }));
-      });
+      const fenced = await this.protections.whileAuthorityHolds(component, () =>
+        this.within(FENCE_MS, (signal) =>
+          this.sessions.use(passiveUrl, signal, (session) => fence(session, { planId, epoch, signal })),
+        ),
+      );
       this.fenceFailure = null;
       // Somebody else has the say now, and the next look is made with what is then known.
       if (fenced === null) return;
@@ -137,13 +137,13 @@ export class ProtectionWatch {
   }
 
   private async recordFenced(component: WatchedComponent): Promise<void> {
-    const sight = await this.see(component.passiveUrl, this.limited(LOOK_MS));
+    const sight = await this.within(LOOK_MS, (limit) => this.see(component.passiveUrl, limit));
     const verdict = judgePassive(sight, this.component.activeTimeline);
     await this.note(component, verdict, sight, null);
   }
 
-  private limited(ms: number): AbortSignal {
-    return AbortSignal.any([this.stopping.signal, AbortSignal.timeout(ms)]);
+  private within<T>(ms: number, work: (limit: AbortSignal) => Promise<T>): Promise<T> {
+    return withinLimit(ms, this.stopping.signal, work);
   }
 
   private subject() {

@@ -3,6 +3,7 @@ import { newestBackup } from '#actions/backup/newest-backup.js';
 import type { Component, PlanDocument } from '#domain/plan/plan-document.js';
 import { assessBackup } from '#domain/readiness/assess.js';
 import { finding, type Finding } from '#domain/readiness/finding.js';
+import { withinLimit } from '#outbound/within-limit.js';
 import { whyNot, type Look } from './look.js';
 
 /** Milliseconds: a repository is opened by a key that is slow to derive on purpose. */
@@ -22,18 +23,19 @@ async function ageOf(component: Component, look: BackupLook): Promise<readonly F
   const { backup } = component;
   if (backup === undefined) return [];
   const { restore: settings, secrets, signal } = look;
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]);
-  try {
-    return assessBackup(component, await newestBackup(backup, { settings, secrets }, limit), look.now());
-  } catch (error) {
-    const why = limit.aborted && !signal.aborted ? 'there was no answer in time' : whyNot(error, signal);
-    return [
-      finding({
-        code: 'backup_unknown',
-        severity: 'warning',
-        subject: component.component_id,
-        message: `Nobody knows how old the newest backup of ${component.name} is (${why}): repair that, or correct its backup in the plan`,
-      }),
-    ];
-  }
+  return withinLimit(LOOK_MS, signal, async (limit) => {
+    try {
+      return assessBackup(component, await newestBackup(backup, { settings, secrets }, limit), look.now());
+    } catch (error) {
+      const why = limit.aborted && !signal.aborted ? 'there was no answer in time' : whyNot(error, signal);
+      return [
+        finding({
+          code: 'backup_unknown',
+          severity: 'warning',
+          subject: component.component_id,
+          message: `Nobody knows how old the newest backup of ${component.name} is (${why}): repair that, or correct its backup in the plan`,
+        }),
+      ];
+    }
+  });
 }

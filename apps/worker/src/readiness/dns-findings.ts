@@ -2,6 +2,7 @@ import { lookRecord } from '#actions/dns/look.js';
 import type { DnsRecord, PlanDocument } from '#domain/plan/plan-document.js';
 import { assessDnsTtl } from '#domain/readiness/assess.js';
 import type { Finding } from '#domain/readiness/finding.js';
+import { withinLimit } from '#outbound/within-limit.js';
 import { LOOK_MS, whyNot } from './look.js';
 
 /** For how long clients would go on to where the names point now. */
@@ -12,11 +13,12 @@ export async function dnsFindings(plan: PlanDocument, signal: AbortSignal): Prom
 
 /** Seconds. A server that does not answer is told of by the prechecks. */
 async function servedTtl(record: DnsRecord, signal: AbortSignal): Promise<number | null> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]);
-  try {
-    return (await lookRecord(record, limit)).ttl;
-  } catch (error) {
-    if (!limit.aborted || signal.aborted) whyNot(error, signal);
-    return null;
-  }
+  return withinLimit(LOOK_MS, signal, async (limit) => {
+    try {
+      return (await lookRecord(record, limit)).ttl;
+    } catch (error) {
+      if (!limit.aborted || signal.aborted) whyNot(error, signal);
+      return null;
+    }
+  });
 }

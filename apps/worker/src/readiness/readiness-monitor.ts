@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { LiveActionCatalog } from '#actions/catalog.js';
 import { PostgresSessions } from '#actions/postgres/sessions.js';
 import type { Config } from '#config/config.js';
+import { withinLimit } from '#outbound/within-limit.js';
 import { CanaryRepository } from '#persistence/repositories/canary-repository.js';
 import { EstimateRepository } from '#persistence/repositories/estimate-repository.js';
 import { OwnSlots } from '#persistence/protection/own-slots.js';
@@ -78,12 +79,14 @@ export class ReadinessMonitor implements OnApplicationBootstrap, OnModuleDestroy
   /** What can not be evaluated stays as it was, and gets older: its score tells. */
   private async evaluate(claimed: ClaimedPlan): Promise<void> {
     const { actions, vault: secrets, sessions, canaries, key: canaryKey, estimates, slots } = this;
-    const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(EVALUATION_MS)]);
     const now = (): Date => new Date();
     const { restore } = this.config.actions;
     try {
-      const parts = { actions, secrets, sessions, canaries, canaryKey, signal, estimates, slots, now, restore };
-      await this.evaluations.record(this.name, claimed, await evaluatePlan(claimed, parts));
+      const parts = { actions, secrets, sessions, canaries, canaryKey, estimates, slots, now, restore };
+      const found = await withinLimit(EVALUATION_MS, this.stopping.signal, (signal) =>
+        evaluatePlan(claimed, { ...parts, signal }),
+      );
+      await this.evaluations.record(this.name, claimed, found);
     } catch (error) {
       if (this.stopping.signal.aborted) return;
       this.logger.warn({ err: error, plan_id: claimed.plan.planId }, 'a plan could not be evaluated');

@@ -2,6 +2,7 @@ import { readSlots } from '#actions/postgres/replication-slot.js';
 import type { Component, Site } from '#domain/plan/plan-document.js';
 import { assessSlots, type IdleSlot } from '#domain/readiness/assess-slots.js';
 import type { Finding } from '#domain/readiness/finding.js';
+import { withinLimit } from '#outbound/within-limit.js';
 import type { PlanRecord } from '#persistence/records.js';
 import type { OwnSlot, OwnSlots } from '#persistence/protection/own-slots.js';
 import { LOOK_MS, whyNot, type Look } from './look.js';
@@ -25,21 +26,22 @@ async function idleSlots(
 ): Promise<readonly IdleSlot[]> {
   const target = targets?.[site];
   if (target?.driver !== 'postgres') return [];
-  const limit = AbortSignal.any([look.signal, AbortSignal.timeout(LOOK_MS)]);
-  try {
-    const { slots, unbounded } = await look.sessions.use(target.url, limit, readSlots);
-    return slots
-      .filter(({ active }) => !active)
-      .map(({ name, physical, retainedBytes }) => ({
-        componentId,
-        site,
-        name,
-        retainedBytes,
-        unbounded,
-        abandoned: physical && abandoned.some(({ upstream, slot }) => upstream === target.url && slot === name),
-      }));
-  } catch (error) {
-    if (!limit.aborted || look.signal.aborted) whyNot(error, look.signal);
-    return [];
-  }
+  return withinLimit(LOOK_MS, look.signal, async (limit) => {
+    try {
+      const { slots, unbounded } = await look.sessions.use(target.url, limit, readSlots);
+      return slots
+        .filter(({ active }) => !active)
+        .map(({ name, physical, retainedBytes }) => ({
+          componentId,
+          site,
+          name,
+          retainedBytes,
+          unbounded,
+          abandoned: physical && abandoned.some(({ upstream, slot }) => upstream === target.url && slot === name),
+        }));
+    } catch (error) {
+      if (!limit.aborted || look.signal.aborted) whyNot(error, look.signal);
+      return [];
+    }
+  });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '#domain/json.js';
 import type { Action, ActionContext } from '#engine/ports.js';
+import { withinLimit } from '#outbound/within-limit.js';
 import { EffectMissingError, PeerUnreachableError } from '../errors.js';
 import { inputParser } from '../parse-inputs.js';
 import { throwIfStopped } from '../stoppable.js';
@@ -191,9 +192,9 @@ async function untilNone(open: () => Promise<number>, ms: number, signal: AbortS
     left = await open();
     return left === 0 ? left : null;
   };
-  const late = AbortSignal.timeout(ms);
+  const late = (): StillOpen => new StillOpen('sessions are still open');
   try {
-    return await untilSeen(none, () => new StillOpen('sessions are still open'), AbortSignal.any([signal, late]));
+    return await withinLimit(ms, signal, (limit) => untilSeen(none, late, limit));
   } catch (error) {
     throwIfStopped(signal, 'waiting for sessions to end');
     if (error instanceof StillOpen) return left;

@@ -1,5 +1,6 @@
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import type { DomainError } from '#domain/errors.js';
+import { withinLimit } from '#outbound/within-limit.js';
 import {
   ChannelNotConfiguredError,
   DeliveryFailedError,
@@ -48,8 +49,8 @@ export class SmtpChannel implements NotificationChannel {
       disableUrlAccess: true,
     });
     try {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-      await transport.sendMail({ ...mailOf(delivery, from), signal: limit });
+      const mail = mailOf(delivery, from);
+      await withinLimit(timeoutMs, signal, (limit) => transport.sendMail({ ...mail, signal: limit }));
     } catch (error) {
       throw faultOf(error);
     } finally {

@@ -2,9 +2,10 @@ import { readTopology, type ServerTopology } from '#actions/postgres/topology.js
 import type { PostgresSessions } from '#actions/postgres/sessions.js';
 import { DomainError } from '#domain/errors.js';
 import type { JsonObject } from '#domain/json.js';
-import { otherSite, type PlanDocument, type Site } from '#domain/plan/plan-document.js';
+import { otherSite, type Component, type PlanDocument, type Site } from '#domain/plan/plan-document.js';
 import { replicatedComponents } from '#domain/runbook/compile-reprotect.js';
 import { standbySlots } from '#domain/runbook/switchover/compile-switchover.js';
+import { withinLimit } from '#outbound/within-limit.js';
 
 /** Milliseconds for a look at all servers of a plan. */
 const LOOK_MS = 8_000;
@@ -23,20 +24,20 @@ export async function planTopology(
   active: Site,
   signal: AbortSignal,
 ): Promise<PlanTopology> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LOOK_MS)]);
   const slots = standbySlots(document, otherSite(active));
   const synchronous = document.failover_configuration.synchronous === true;
-  const seen = await Promise.all(
-    replicatedComponents(document).map(async ({ component_id: id, targets }) => {
-      const look = (site: Site) => see(sessions, (targets![site] as { readonly url: string }).url, limit);
-      const [primary, secondary] = await Promise.all([look('primary'), look('secondary')]);
-      const servers = { primary, secondary };
-      return {
-        id,
-        servers: { primary: jsonOf(primary), secondary: jsonOf(secondary) },
-        faults: faultsOf(id, servers, active, { slot: slots.get(id)!, synchronous }),
-      };
-    }),
+  const lookAt = async ({ component_id: id, targets }: Component, limit: AbortSignal) => {
+    const look = (site: Site) => see(sessions, (targets![site] as { readonly url: string }).url, limit);
+    const [primary, secondary] = await Promise.all([look('primary'), look('secondary')]);
+    const servers = { primary, secondary };
+    return {
+      id,
+      servers: { primary: jsonOf(primary), secondary: jsonOf(secondary) },
+      faults: faultsOf(id, servers, active, { slot: slots.get(id)!, synchronous }),
+    };
+  };
+  const seen = await withinLimit(LOOK_MS, signal, (limit) =>
+    Promise.all(replicatedComponents(document).map((component) => lookAt(component, limit))),
   );
   return {
     servers: Object.fromEntries(seen.map(({ id, servers }) => [id, servers])),
