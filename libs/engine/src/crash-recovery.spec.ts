@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { isTerminal, type ExecutionStatus } from '#domain/execution/transitions.js';
 import type { Runbook } from '#domain/runbook/runbook.js';
-import { OBSERVING, type Script } from './testing/scripted-world.js';
+import { broken, waitForPerson } from './testing/scripts.js';
+import { LOOKING, OBSERVING, type Script } from './testing/scripted-world.js';
 import { runbook, step } from './testing/runbooks.js';
 import { UnhandledRejections } from './testing/unhandled-rejections.js';
 import { ID, Stage } from './testing/stage.js';
@@ -19,27 +20,26 @@ interface Crash {
 /** More takeovers than this mean that nobody gets any further. */
 const MOST_WORKERS = 40;
 
-const broken = (): never => {
-  throw new Error('broken');
-};
 /** Tells the truth, but only after a while. */
 const slow: Script = { ms: 700 };
 
 /** Every kind of step, in parallel where they may be. */
 const everything: Runbook = runbook(
   [
-    step('check', { idempotent: true }),
+    step('check', { action: LOOKING }),
     step('fence', { action: OBSERVING, dependsOn: ['check'], undoable: true, policy: { onFailure: 'rollback' } }),
     step('flaky', { dependsOn: ['check'], policy: { retries: 2 } }),
     step('late_proof', { dependsOn: ['check'], policy: { retries: 1 } }),
-    step('wait', { dependsOn: ['fence'], inputs: { lsn: '{{steps.fence.output.lsn}}' } }),
+    step('wait', { action: LOOKING, dependsOn: ['fence'], inputs: { lsn: '{{steps.fence.output.lsn}}' } }),
     step('ask', { dependsOn: ['wait'] }),
     step('promote', { dependsOn: ['ask', 'flaky'], pointOfNoReturn: true }),
     step('route', { dependsOn: ['promote'], undoable: true }),
     step('slow', { dependsOn: ['promote'] }),
     step('broken_once', { dependsOn: ['promote'] }),
     step('optional', { dependsOn: ['promote'], policy: { onFailure: 'continue' } }),
-    step('health', { dependsOn: ['route', 'slow', 'broken_once', 'late_proof'], idempotent: true }),
+    step('arrived', { action: LOOKING, dependsOn: ['wait'] }),
+    step('health', { action: LOOKING, dependsOn: ['route', 'slow', 'broken_once', 'late_proof', 'arrived'] }),
+    step('tell', { dependsOn: ['health'], idempotent: true }),
   ],
   { parallel: true },
 );
@@ -63,7 +63,8 @@ function scripts(): Readonly<Record<string, Script>> {
     fence: { ms: 300, apply: () => ({ lsn: '0/1' }), found: { lsn: '0/1' } },
     flaky: { ms: 100, apply: ({ attempt }) => (attempt < 3 ? broken() : {}) },
     late_proof: { verify: () => (proofs++ === 0 ? broken() : {}) },
-    ask: { apply: () => ({ waitFor: 'person', task: 'press the button' }) },
+    ask: waitForPerson,
+    arrived: { ms: 100 },
     promote: slow,
     route: { ms: 200 },
     slow,
@@ -153,7 +154,8 @@ class Relay {
 }
 
 function expectAllDoneOnce(stage: Stage): void {
-  const expected = everything.steps.map(({ id }) => id).filter((id) => id !== 'ask' && id !== 'optional');
+  const acting = everything.steps.filter(({ action }) => action !== LOOKING);
+  const expected = acting.map(({ id }) => id).filter((id) => id !== 'ask' && id !== 'optional');
   expect(Object.fromEntries(stage.world.effects)).toEqual(Object.fromEntries(expected.map((id) => [id, 1])));
   expect([...stage.world.present].sort()).toEqual([...expected].sort());
   expect(stage.entries('authority_moved')).toHaveLength(1);

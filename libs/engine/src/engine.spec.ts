@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Disturb } from './testing/memory-store.js';
 import { chain, runbook, step } from './testing/runbooks.js';
+import { waitForPerson } from './testing/scripts.js';
 import { UnhandledRejections } from './testing/unhandled-rejections.js';
 import { ID, Stage } from './testing/stage.js';
 import { GRACE_MS, LEASE_TTL_MS } from './testing/test-worker.js';
@@ -8,7 +9,6 @@ import { GRACE_MS, LEASE_TTL_MS } from './testing/test-worker.js';
 const rejections = new UnhandledRejections();
 
 const never = (): Promise<never> => new Promise(() => {});
-const waitForPerson = { apply: () => ({ waitFor: 'person', task: 'press the button' }) as const };
 
 describe('the lease', () => {
   beforeEach(rejections.watch);
