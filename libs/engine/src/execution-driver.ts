@@ -9,8 +9,8 @@ import { fillStepReferences } from '#domain/runbook/step-references.js';
 import { ExecutionStoppedError } from './errors.js';
 import { JournalTail, type TailParts } from './journal-tail.js';
 import type { ActionCatalog, HeldLease } from './ports.js';
-import { RunningSteps, type Delivery, type Work } from './running-steps.js';
-import { StepRunner, type Caution, type PreparedAction, type StepEnd, type StepRun } from './step-runner.js';
+import { RunningSteps, type Commit, type Delivery, type Work } from './running-steps.js';
+import { StepRunner, type PreparedAction, type StepEnd, type StepRun } from './step-runner.js';
 
 /** Why a driver let go of its execution. */
 export type DriveResult = 'ended' | 'parked' | 'handed_over';
@@ -217,13 +217,15 @@ export class ExecutionDriver {
   private begin(decision: Decision, before: ExecutionState): readonly Work[] {
     if (decision.abort) this.stopSteps('the execution is being stopped');
     const works: Work[] = [];
+    const run = (step: RunbookStep, attempt: Pick<StepRun, 'attempt' | 'caution'>): Work =>
+      this.running.launch(step.id, (work, commit) => this.runStep(step, attempt, work, commit));
     for (const step of decision.start) {
       const caution = before.steps.get(step.id)!.startedAt !== null ? 'ask_and_act' : 'none';
-      works.push(this.running.launch(step.id, (work) => this.runStep(step, FIRST_ATTEMPT, caution, work)));
+      works.push(run(step, { attempt: FIRST_ATTEMPT, caution }));
     }
     for (const step of decision.recover) {
       const { attempts } = before.steps.get(step.id)!;
-      works.push(this.running.launch(step.id, (work) => this.runStep(step, attempts, 'ask', work)));
+      works.push(run(step, { attempt: attempts, caution: 'ask' }));
     }
     if (decision.undo) {
       const step = decision.undo;
@@ -234,12 +236,11 @@ export class ExecutionDriver {
 
   private async runStep(
     step: RunbookStep,
-    attempt: number,
-    caution: Caution,
+    attempt: Pick<StepRun, 'attempt' | 'caution'>,
     work: Work,
+    commit: Commit,
   ): Promise<readonly EngineEntry[]> {
-    const { commit } = work;
-    const ended = await this.runner.run({ ...this.frame(step, work), attempt, caution, commit });
+    const ended = await this.runner.run({ ...this.frame(step, work), ...attempt, commit });
     return this.withAuthority(step, ended);
   }
 
