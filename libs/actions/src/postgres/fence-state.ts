@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { ActionContext } from '#engine/ports.js';
 import { FenceUnconfirmedError, StaleEpochError, WrongRoleError } from './errors.js';
 import type { PostgresSession } from './session.js';
+import { READ_ONLY_BY_DEFAULT } from './setting.js';
 import { ANY_WRITER } from './writers.js';
 
 /** All that matters before a fence is touched, read at once: each further question is a round trip of downtime. */
@@ -32,7 +33,7 @@ export const FENCED_BY = `current_setting('${EPOCH_PARAMETER}', true)`;
 
 const FENCE_STATE = `
   SELECT pg_is_in_recovery() AS standby, current_setting('server_version_num')::int AS version,
-         current_setting('default_transaction_read_only') = 'on' AS read_only, ${ANY_WRITER} AS writers,
+         ${READ_ONLY_BY_DEFAULT} AS read_only, ${ANY_WRITER} AS writers,
          ${FENCED_BY} AS fenced_by,
          (SELECT string_agg(coalesce('role ' || r.rolname, 'database ' || d.datname, 'all roles'), ', ')
             FROM pg_db_role_setting s
@@ -46,6 +47,14 @@ export async function readFenceState(session: PostgresSession): Promise<FenceSta
   const state = rows[0]!;
   if (state.standby) throw new WrongRoleError(session.server, 'primary', { found: 'standby' });
   return state;
+}
+
+/** Whether a fence that was put up still stands: what is read while nobody can write, so nothing else is. */
+export async function readFence(session: PostgresSession): Promise<Pick<FenceState, 'read_only' | 'writers'>> {
+  const { rows } = await session.query<Pick<FenceState, 'read_only' | 'writers'> & Record<string, unknown>>(
+    `SELECT ${READ_ONLY_BY_DEFAULT} AS read_only, ${ANY_WRITER} AS writers`,
+  );
+  return rows[0]!;
 }
 
 /** @throws StaleEpochError when a newer execution of the same plan has fenced the server. */

@@ -6,11 +6,11 @@ import { hookSchema, runHook } from '../hook.js';
 import { inputParser } from '../parse-inputs.js';
 import { throwIfStopped } from '../stoppable.js';
 import { FenceUnconfirmedError, isUnreachable, PostgresQueryError } from './errors.js';
-import { readFenceState, refuseExceptions, refuseStale, rememberEpoch } from './fence-state.js';
+import { readFence, readFenceState, refuseExceptions, refuseStale, rememberEpoch } from './fence-state.js';
 import { serverUrl } from './inputs.js';
 import type { PostgresSession } from './session.js';
 import type { PostgresSessions } from './sessions.js';
-import { setReadOnlyByDefault } from './setting.js';
+import { orderReadOnlyByDefault, setReadOnlyByDefault } from './setting.js';
 import { expelWriters, lastPosition } from './writers.js';
 
 const schema = z.strictObject({
@@ -90,7 +90,7 @@ export function postgresFence(sessions: PostgresSessions, catalog: ActionCatalog
         return {};
       }
       return sessions.use(url, signal, async (session) => {
-        const { read_only: readOnly, writers } = await readFenceState(session);
+        const { read_only: readOnly, writers } = await readFence(session);
         if (!readOnly) throw new FenceUnconfirmedError(session.server, 'new transactions are not read-only');
         if (writers) throw new FenceUnconfirmedError(session.server, 'someone writes all the same');
         return {};
@@ -145,9 +145,8 @@ export async function fence(
   refuseExceptions(session.server, state);
   throwIfStopped(signal, 'fencing');
   await rememberEpoch(session, state, context);
-  await setReadOnlyByDefault(session, true, signal);
-  const terminated = await expelWriters(session, signal);
-  return { fenced: true, lsn: await lastPosition(session), terminated };
+  await orderReadOnlyByDefault(session, true);
+  return { fenced: true, ...(await expelWriters(session, signal)) };
 }
 
 function isServersFault(error: unknown): error is DomainError {

@@ -8,7 +8,7 @@ import { pause } from '../pause.js';
 import { isUnreachable, WrongRoleError } from './errors.js';
 import { lsn, serverUrl } from './inputs.js';
 import { bytesBehind, lsnToBytes } from './lsn.js';
-import { readReplayState, type ReplayState } from './replay.js';
+import { readReplayed, readReplayState, type ReplayState } from './replay.js';
 import type { PostgresSession } from './session.js';
 import type { PostgresSessions } from './sessions.js';
 
@@ -52,8 +52,8 @@ export function postgresWaitReplay(sessions: PostgresSessions): Action<z.output<
     async probe({ url, lsn: wanted }, { signal }) {
       try {
         const state = await sessions.use(url, signal, readReplayState);
-        return wanted !== null && reached(state, wanted)
-          ? { answer: 'done', output: outputOf(state, wanted) }
+        return wanted !== null && reached(state.replayed, wanted)
+          ? { answer: 'done', output: outputAt(state.replayed, wanted) }
           : { answer: 'not_done' };
       } catch (error) {
         if (isUnreachable(error)) return { answer: 'unknown', detail: error.message };
@@ -72,11 +72,14 @@ export function postgresWaitReplay(sessions: PostgresSessions): Action<z.output<
 }
 
 async function untilReached(session: PostgresSession, wanted: string, { signal }: ActionContext): Promise<JsonObject> {
+  // Mostly it is there at once; only where it is not does it matter why.
+  const replayed = await readReplayed(session);
+  if (reached(replayed, wanted)) return outputAt(replayed, wanted);
   let state: ReplayState | undefined;
   try {
     for (;;) {
       state = await readReplayState(session);
-      if (reached(state, wanted)) return outputOf(state, wanted);
+      if (reached(state.replayed, wanted)) return outputAt(state.replayed, wanted);
       refuseHopeless(session, state);
       await pause(POLL_MS, signal);
     }
@@ -99,7 +102,7 @@ async function untilSettled(session: PostgresSession, { signal }: ActionContext)
         since = performance.now();
       }
       const settled = isOver(state) || performance.now() - since >= settleMs(state);
-      if (hasAll(state) && settled) return outputOf(state, null);
+      if (hasAll(state) && settled) return outputAt(state.replayed, state.received);
       await pause(POLL_MS, signal);
     }
   } catch (error) {
@@ -118,7 +121,7 @@ function hasAll(state: ReplayState): boolean {
 }
 
 function settleMs(state: ReplayState): number {
-  return (lagOf(state, null) ?? 0) > 0 ? UNREPLAYED_SETTLE_MS : SETTLE_MS[state.receiver];
+  return (lagOf(state.replayed, state.received) ?? 0) > 0 ? UNREPLAYED_SETTLE_MS : SETTLE_MS[state.receiver];
 }
 
 /** Whoever could bring more is gone, and the startup process has found that out by itself. */
@@ -127,7 +130,7 @@ function isOver({ receiver, exhausted }: ReplayState): boolean {
 }
 
 /** Also true of a server that was promoted since: what it replayed before that stays on record. */
-function reached({ replayed }: ReplayState, wanted: string): boolean {
+function reached(replayed: string | null, wanted: string): boolean {
   return replayed !== null && lsnToBytes(replayed) >= lsnToBytes(wanted);
 }
 
@@ -146,7 +149,7 @@ function explained(
 ): unknown {
   if (!(error instanceof ActionAbortedError) || !state) return error;
   const { replayed, received, receiver } = state;
-  const lag = lagOf(state, wanted);
+  const lag = lagOf(replayed, wanted ?? received);
   const missing = lag === null ? 'it is unknown how much is' : `${lag} bytes are`;
   return new ReplayIncompleteError(session.server, `${missing} missing, walreceiver ${receiver}`, {
     wanted_lsn: wanted,
@@ -157,12 +160,12 @@ function explained(
   });
 }
 
-function outputOf(state: ReplayState, wanted: string | null): JsonObject {
-  return { replayed_lsn: state.replayed, lag_bytes: lagOf(state, wanted) };
+/** `ahead`: what it was waited for; null: nothing is known to be ahead of it. */
+function outputAt(replayed: string | null, ahead: string | null): JsonObject {
+  return { replayed_lsn: replayed, lag_bytes: lagOf(replayed, ahead) };
 }
 
-function lagOf({ replayed, received }: ReplayState, wanted: string | null): number | null {
+function lagOf(replayed: string | null, ahead: string | null): number | null {
   if (replayed === null) return null;
-  const ahead = wanted ?? received;
   return ahead === null ? 0 : bytesBehind(ahead, replayed);
 }
