@@ -48,6 +48,17 @@ describe('canaries', () => {
     await client.query('SELECT 1');
   });
 
+  it('prove that writes are taken, also where there is no table yet, or the warm session was terminated', async () => {
+    const inputs = { url: pair.primary.url(), plan_id: 'plan_2', component_id: 'comp' };
+    await client.query('ALTER TABLE dr_canary RENAME TO dr_canary_before');
+    expect(await actions.run('postgres.verify_writable', inputs)).toMatchObject({ writable: true, seq: 1 });
+    await client.query('DROP TABLE dr_canary; ALTER TABLE dr_canary_before RENAME TO dr_canary');
+    await client.query(
+      `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'disaster-recovery-service'`,
+    );
+    expect(await actions.run('postgres.verify_writable', inputs)).toMatchObject({ writable: true, seq: 1 });
+  });
+
   it.each([
     `UPDATE dr_canary SET written_at = written_at + interval '1 hour'`,
     'UPDATE dr_canary SET seq = seq + 1',

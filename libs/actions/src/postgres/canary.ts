@@ -69,6 +69,17 @@ export async function prepareCanary(client: SqlClient): Promise<void> {
   }
 }
 
+/** Like `writeCanary`, where there may be no table yet: asking first would cost a round trip each time but one. */
+export async function writeCanaryAnywhere(client: SqlClient, write: CanaryWrite): Promise<WrittenCanary> {
+  try {
+    return await writeCanary(client, write);
+  } catch (error) {
+    if (sqlStateOf(error) !== UNDEFINED_TABLE) throw error;
+  }
+  await prepareCanary(client);
+  return writeCanary(client, write);
+}
+
 /**
  * Writes the next canary and waits until it is committed, in one round trip.
  * @throws StaleEpochError when a canary of a higher epoch stands there; it is left alone.

@@ -45,15 +45,15 @@ export function postgresPromote(sessions: PostgresSessions): Action<z.output<typ
       }
     },
 
-    apply: ({ url }, context) => sessions.use(url, context.signal, (session) => promote(session, context)),
+    async apply({ url }, context) {
+      const output = await sessions.use(url, context.signal, (session) => promote(session, context));
+      // Whoever proves next that it takes writes wants to see it as a new client does.
+      sessions.openAhead(url);
+      return output;
+    },
 
-    verify: ({ url }, { signal }) =>
-      sessions.use(url, signal, async (session) => {
-        const { inRecovery, readOnly } = await look(session);
-        if (inRecovery) throw new EffectMissingError(`${session.server} is still a standby`);
-        if (readOnly) throw new EffectMissingError(`${session.server} is still read-only`);
-        return {};
-      }),
+    // The last look of `apply` was the proof already, that of `probe` likewise.
+    verify: () => Promise.resolve({}),
   };
 }
 
@@ -66,12 +66,14 @@ async function promote(session: PostgresSession, context: ActionContext): Promis
   if (seen.readOnly) {
     throwIfStopped(signal, 'promoting');
     await setReadOnlyByDefault(session, false, signal);
+    seen = await look(session);
   }
   if (seen.inRecovery) {
     throwIfStopped(signal, 'promoting');
     await session.query(PROMOTE_SOON, [seen.now, QUERY_TIMEOUT_MS]);
     while ((seen = await look(session)).inRecovery) await pause(POLL_MS, signal);
   }
+  if (seen.readOnly) throw new EffectMissingError(`${session.server} is still read-only`);
   return outputOf(seen);
 }
 

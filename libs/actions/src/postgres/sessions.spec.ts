@@ -42,6 +42,59 @@ describe('PostgresSessions', () => {
     expect(await sessions.use(pair.primary.url(), signal, pidOf)).not.toBe(first);
   });
 
+  describe('opened ahead', () => {
+    /** Sessions of ours on which nothing was ever asked. */
+    const unused = async () => {
+      const { rows } = await judge.query<{ pid: number }>(
+        `SELECT pid FROM pg_stat_activity WHERE application_name = 'disaster-recovery-service' AND query = ''`,
+      );
+      return rows.map(({ pid }) => pid);
+    };
+    const untilThere = async () => {
+      let pids: number[] = [];
+      await until(async () => (pids = await unused()).length > 0);
+      return pids;
+    };
+
+    it('are what nobody had before, for one taker alone', async () => {
+      sessions.openAhead(pair.primary.url());
+      const ahead = await untilThere();
+      const taken = await sessions.useAhead(pair.primary.url(), signal, pidOf);
+      expect(ahead).toEqual([taken]);
+      expect(await sessions.useAhead(pair.primary.url(), signal, pidOf)).not.toBe(taken);
+      expect(await sessions.use(pair.primary.url(), signal, pidOf)).not.toBe(taken);
+    });
+
+    it('are replaced by newer ones, which see what has happened since', async () => {
+      sessions.openAhead(pair.primary.url());
+      const older = await untilThere();
+      sessions.openAhead(pair.primary.url());
+      expect(await sessions.useAhead(pair.primary.url(), signal, pidOf)).not.toBe(older[0]);
+      await until(async () => (await unused()).length === 0);
+    });
+
+    it('give way to a new one when they were terminated, or could not be opened', async () => {
+      sessions.openAhead(pair.primary.url());
+      const [gone] = await untilThere();
+      await judge.query('SELECT pg_terminate_backend($1, 5000)', [gone]);
+      expect(await sessions.useAhead(pair.primary.url(), signal, pidOf)).not.toBe(gone);
+
+      const dead = 'postgres://postgres:hunter2@127.0.0.1:1/postgres';
+      sessions.openAhead(dead);
+      await expect(sessions.useAhead(dead, signal, pidOf)).rejects.toMatchObject({ code: 'peer_unreachable' });
+    });
+
+    it('are closed when nobody wants them, or when all is closed', async () => {
+      const brief = new PostgresSessions(secrets, undefined, 1);
+      brief.openAhead(pair.primary.url());
+      const closed = new PostgresSessions(secrets, undefined, 600_000);
+      closed.openAhead(pair.primary.url());
+      await untilThere();
+      closed.close();
+      await until(async () => (await unused()).length === 0);
+    });
+  });
+
   it('do not hand on a session that failed', async () => {
     const failing = await timed(
       sessions.use(pair.primary.url(), signal, async (session) => {

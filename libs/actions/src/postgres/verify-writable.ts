@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Action } from '#engine/ports.js';
 import { EffectMissingError } from '../errors.js';
 import { inputParser } from '../parse-inputs.js';
-import { prepareCanary, readNewestCanary, writeCanary } from './canary.js';
+import { readNewestCanary, writeCanaryAnywhere } from './canary.js';
 import { serverUrl } from './inputs.js';
 import type { PostgresSessions } from './sessions.js';
 
@@ -20,13 +20,12 @@ export function postgresVerifyWritable(sessions: PostgresSessions, key: Buffer):
     // That it could be written to before a crash proves nothing about now, and one more canary does no harm.
     probe: () => Promise.resolve({ answer: 'not_done' }),
 
-    /** The new session is opened while the canary is being committed: a login takes as long as a commit. */
+    /** The new session is opened no later than while the canary is being committed: a login takes longer than that. */
     async apply({ url, plan_id: planId, component_id: componentId }, { signal, epoch }) {
-      const writing = sessions.use(url, signal, async (session) => {
-        await prepareCanary(session);
-        return writeCanary(session, { planId, componentId, epoch, key });
-      });
-      const reading = sessions.useFresh(url, signal, async (session) => {
+      const writing = sessions.use(url, signal, (session) =>
+        writeCanaryAnywhere(session, { planId, componentId, epoch, key }),
+      );
+      const reading = sessions.useAhead(url, signal, async (session) => {
         const written = await writing;
         const found = await readNewestCanary(session, { planId, componentId, key });
         // The monitor may have written newer ones meanwhile.
