@@ -7,6 +7,7 @@ import { TestScheduleRepository } from '#persistence/dr-tests/test-schedule-repo
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
 import { Doorbell } from '#queue/doorbell.js';
 import { SecretVault } from '#security/secret-vault.js';
+import { RightOfWay } from '../executions/right-of-way.js';
 import { CONFIG, LOGGER } from '../tokens.js';
 import { beginSchedule, judgeTest, prepareTest } from './test-decisions.js';
 
@@ -19,6 +20,7 @@ const BATCH = 100;
  */
 @Injectable()
 export class TestScheduler implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly sweepLast: () => Promise<void>;
   private stopped = false;
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
@@ -29,9 +31,12 @@ export class TestScheduler implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly plans: PlanRepository,
     private readonly doorbell: Doorbell,
     private readonly vault: SecretVault,
+    rightOfWay: RightOfWay,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.sweepLast = rightOfWay.housekeeping(() => this.sweep());
+  }
 
   onApplicationBootstrap(): void {
     this.schedule();
@@ -44,7 +49,7 @@ export class TestScheduler implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private schedule(): void {
-    this.sweeping = this.sweep().then(() => {
+    this.sweeping = this.sweepLast().then(() => {
       if (!this.stopped) this.timer = setTimeout(() => this.schedule(), this.config.worker.sweepIntervalMs);
     });
   }

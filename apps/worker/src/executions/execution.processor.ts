@@ -4,7 +4,7 @@ import { WaitingError, type Job } from 'bullmq';
 import type { Logger } from 'pino';
 import type { Priority } from '#domain/plan/plan-document.js';
 import type { ExecutionKind } from '#domain/runbook/runbook.js';
-import type { Engine } from '#engine/engine.js';
+import type { Engine, RunResult } from '#engine/engine.js';
 import type { Doorbell } from '#queue/doorbell.js';
 import type { BellJob } from '#queue/queues.js';
 
@@ -48,10 +48,14 @@ export abstract class ExecutionProcessor extends WorkerHost implements OnApplica
     }
   }
 
+  protected drive(executionId: string): Promise<RunResult> {
+    return this.engine.run(executionId);
+  }
+
   /** @throws WaitingError by which BullMQ knows that the bell is in the queue again. */
   private async answer(job: Job<BellJob>, token: string | undefined): Promise<void> {
     const { executionId } = job.data;
-    const { how, epoch } = await this.engine.run(executionId);
+    const { how, epoch } = await this.drive(executionId);
     if (how === 'stopping') {
       // A worker that is paused may still be given the bell it was waiting for, even the one it has rung itself.
       await job.moveToWait(token);

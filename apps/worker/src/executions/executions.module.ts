@@ -6,6 +6,7 @@ import { ACTIONS } from '../tokens.js';
 import type { ExecutionProcessor } from './execution.processor.js';
 import { FailoversProcessor } from './failovers.processor.js';
 import { ProceduresProcessor } from './procedures.processor.js';
+import { RightOfWay } from './right-of-way.js';
 import { DRIVEN_KINDS, Sweeper } from './sweeper.js';
 import { TestsProcessor } from './tests.processor.js';
 
@@ -23,11 +24,12 @@ export class ExecutionsModule {
     const kinds = KINDS.filter((kind) => queues.includes(QUEUE_OF[kind]));
     return {
       module: ExecutionsModule,
-      // The monitor makes the same checks as executions do.
+      // The monitor makes the same checks as executions do, and lets failovers go first.
       global: true,
-      exports: [ACTIONS],
+      exports: [ACTIONS, RightOfWay],
       providers: [
         ...ENGINE_PROVIDERS,
+        RightOfWay,
         ...kinds.map((kind) => PROCESSORS[kind]),
         { provide: DRIVEN_KINDS, useValue: kinds },
         Sweeper,

@@ -7,6 +7,7 @@ import { Engine } from '#engine/engine.js';
 import { PostgresLeases, type DueExecution } from '#persistence/journal/postgres-leases.js';
 import { Doorbell } from '#queue/doorbell.js';
 import { CONFIG, LOGGER } from '../tokens.js';
+import { RightOfWay } from './right-of-way.js';
 
 export const DRIVEN_KINDS = Symbol('DRIVEN_KINDS');
 
@@ -32,6 +33,7 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly leases: PostgresLeases,
     private readonly doorbell: Doorbell,
     private readonly engine: Engine,
+    private readonly rightOfWay: RightOfWay,
     @Inject(DRIVEN_KINDS) private readonly kinds: readonly ExecutionKind[],
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -76,14 +78,15 @@ export class Sweeper implements OnApplicationBootstrap, OnModuleDestroy {
       // The queue only spreads the work. Without it this worker does as much of the work as it would take from there.
       if (this.driving >= this.config.worker.concurrency) return;
       this.logger.warn({ err: error, execution_id: execution.executionId }, 'the queue is silent; driving without it');
-      void this.drive(execution.executionId);
+      void this.drive(execution);
     }
   }
 
-  private async drive(executionId: string): Promise<void> {
+  private async drive({ executionId, kind }: DueExecution): Promise<void> {
     this.driving++;
     try {
-      await this.engine.run(executionId);
+      const run = () => this.engine.run(executionId);
+      await (kind === 'failover' ? this.rightOfWay.give(run) : run());
     } catch (fault) {
       this.logger.error({ err: fault }, 'driving without the queue failed');
     } finally {

@@ -7,6 +7,7 @@ import { withinLimit } from '#outbound/within-limit.js';
 import { OwnSlots, type AbandonedSlot, type OwnSlot } from '#persistence/protection/own-slots.js';
 import { SecretVault } from '#security/secret-vault.js';
 import { LOGGER } from '../tokens.js';
+import { RightOfWay } from '../executions/right-of-way.js';
 import { Repeater } from './repeater.js';
 
 const LOOK_EVERY_MS = 5_000;
@@ -28,11 +29,12 @@ export class AbandonedSlots implements OnApplicationBootstrap, OnModuleDestroy {
   constructor(
     private readonly slots: OwnSlots,
     vault: SecretVault,
+    rightOfWay: RightOfWay,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.sessions = new PostgresSessions(vault);
     this.repeater = new Repeater(
-      () => this.sweep(),
+      rightOfWay.housekeeping(() => this.sweep()),
       LOOK_EVERY_MS,
       (error) => this.logger.warn({ err: error }, 'abandoned slots could not be dropped; the next sweep comes'),
     );

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
 import { AlertSweep } from '#persistence/alerts/alert-sweep.js';
 import { CONFIG, LOGGER } from '../tokens.js';
+import { RightOfWay } from '../executions/right-of-way.js';
 import { Repeater } from './repeater.js';
 
 /** Raises and resolves alerts. Every worker tries; the database lets one of them. */
@@ -10,9 +11,14 @@ import { Repeater } from './repeater.js';
 export class AlertSweeper implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly repeater: Repeater;
 
-  constructor(sweep: AlertSweep, @Inject(CONFIG) { worker }: Config, @Inject(LOGGER) logger: Logger) {
+  constructor(
+    sweep: AlertSweep,
+    rightOfWay: RightOfWay,
+    @Inject(CONFIG) { worker }: Config,
+    @Inject(LOGGER) logger: Logger,
+  ) {
     this.repeater = new Repeater(
-      () => sweep.run(worker.canaryIntervalMs),
+      rightOfWay.housekeeping(() => sweep.run(worker.canaryIntervalMs)),
       worker.sweepIntervalMs,
       (error) => logger.warn({ err: error }, 'alerts could not be looked at; the next look comes'),
     );

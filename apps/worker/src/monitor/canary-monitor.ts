@@ -7,6 +7,7 @@ import { LagRepository } from '#persistence/lag/lag-repository.js';
 import { CanaryRepository, type CanarySource } from '#persistence/repositories/canary-repository.js';
 import { deriveKey } from '#security/derive-key.js';
 import { SecretVault } from '#security/secret-vault.js';
+import { RightOfWay } from '../executions/right-of-way.js';
 import { CONFIG, LOGGER } from '../tokens.js';
 import { CanaryWriter } from './canary-writer.js';
 import { LagSampler } from './lag-sampler.js';
@@ -42,21 +43,23 @@ export class CanaryMonitor implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly sessions: PostgresSessions;
   private prunedAt = -Infinity;
   private readonly key: Buffer;
-  private readonly repeater = new Repeater(
-    () => this.refresh(),
-    REFRESH_MS,
-    (error) => this.logger.warn({ err: error }, 'heartbeats could not be refreshed'),
-  );
+  private readonly repeater: Repeater;
 
   constructor(
     private readonly canaries: CanaryRepository,
     private readonly samples: LagRepository,
     private readonly vault: SecretVault,
+    private readonly rightOfWay: RightOfWay,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.key = deriveKey(config.secrets.key, 'canary');
     this.sessions = new PostgresSessions(vault);
+    this.repeater = new Repeater(
+      rightOfWay.housekeeping(() => this.refresh()),
+      REFRESH_MS,
+      (error) => this.logger.warn({ err: error }, 'heartbeats could not be refreshed'),
+    );
   }
 
   onApplicationBootstrap(): void {
@@ -106,10 +109,10 @@ export class CanaryMonitor implements OnApplicationBootstrap, OnModuleDestroy {
 
   private startSampler({ planId, componentId, url, standbyUrl }: CanarySource): LagSampler | null {
     if (standbyUrl === null) return null;
-    const { sessions, canaries, key, samples } = this;
+    const { sessions, canaries, key, samples, rightOfWay } = this;
     const sampler = new LagSampler(
       { planId, componentId, source: url, standby: standbyUrl },
-      { sessions, canaries, key, samples },
+      { sessions, canaries, key, samples, rightOfWay },
       Math.min(MAX_SAMPLE_MS, HEARTBEATS_PER_SAMPLE * this.config.worker.canaryIntervalMs),
     );
     sampler.start();

@@ -5,6 +5,12 @@ import type { CanaryRepository, CanarySource } from '#persistence/repositories/c
 /** Milliseconds after which a database that does not answer counts as failing. */
 const ANSWER_TIMEOUT_MS = 1_000;
 
+/**
+ * Milliseconds after which one that failed is tried again, unless heartbeats are rarer. Each try is a login, and a
+ * primary that was just fenced refuses them all while everybody waits for its successor.
+ */
+const RETRY_MS = 1_000;
+
 export interface CanaryWriterParts {
   readonly canaries: CanaryRepository;
   readonly resolveUrl: () => Promise<string>;
@@ -48,15 +54,17 @@ export class CanaryWriter {
     while (!this.stopped) {
       const began = performance.now();
       const asked = new Date();
+      let { intervalMs } = this.parts;
       try {
         const canary = await this.write();
         await this.parts.canaries.acknowledge(planId, componentId, canary);
       } catch {
+        intervalMs = Math.max(intervalMs, RETRY_MS);
         await this.disconnect();
         // What failed is a probe of the component: its first failure is when the outage began.
         await this.parts.canaries.failed(planId, componentId, asked).catch(() => undefined);
       }
-      await this.pause(Math.max(0, this.parts.intervalMs - (performance.now() - began)));
+      await this.pause(Math.max(0, intervalMs - (performance.now() - began)));
     }
     await this.disconnect();
   }

@@ -1,6 +1,7 @@
 import { measureLag, type LagParts, type ReplicatedComponent } from '#actions/postgres/lag.js';
 import { withinLimit } from '#outbound/within-limit.js';
 import type { LagRepository } from '#persistence/lag/lag-repository.js';
+import type { RightOfWay } from '../executions/right-of-way.js';
 import { Repeater } from './repeater.js';
 
 /** Milliseconds for one measurement; what takes longer is a gap. */
@@ -13,11 +14,11 @@ export class LagSampler {
 
   constructor(
     private readonly component: ReplicatedComponent,
-    private readonly parts: LagParts & { readonly samples: LagRepository },
+    private readonly parts: LagParts & { readonly samples: LagRepository; readonly rightOfWay: RightOfWay },
     everyMs: number,
   ) {
     this.repeater = new Repeater(
-      () => this.sample(),
+      parts.rightOfWay.housekeeping(() => this.sample()),
       everyMs,
       // The readiness of the plan and the heartbeats say that a server does not answer; here nothing was seen.
       () => undefined,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '#config/config.js';
 import { AnalyticsRepository } from '#persistence/analytics/analytics-repository.js';
 import { CONFIG, LOGGER } from '../tokens.js';
+import { RightOfWay } from '../executions/right-of-way.js';
 import { Repeater } from './repeater.js';
 
 /** Changes that are moved in one transaction. */
@@ -16,11 +17,12 @@ export class RollUpFolder implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly analytics: AnalyticsRepository,
+    rightOfWay: RightOfWay,
     @Inject(CONFIG) { worker }: Config,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.repeater = new Repeater(
-      () => this.foldAll(),
+      rightOfWay.housekeeping(() => this.foldAll()),
       worker.sweepIntervalMs,
       (error) => logger.warn({ err: error }, 'roll-ups could not be brought up to date; the next turn does it'),
     );

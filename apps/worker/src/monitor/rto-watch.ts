@@ -4,6 +4,7 @@ import type { Config } from '#config/config.js';
 import { EstimateRepository } from '#persistence/repositories/estimate-repository.js';
 import { outlookOf } from '#persistence/repositories/execution-outlook.js';
 import { CONFIG, LOGGER } from '../tokens.js';
+import { RightOfWay } from '../executions/right-of-way.js';
 import { Repeater } from './repeater.js';
 
 /** Looks whether failovers under way will miss their RTO. Every worker does; what is found first is kept. */
@@ -13,11 +14,12 @@ export class RtoWatch implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly estimates: EstimateRepository,
+    rightOfWay: RightOfWay,
     @Inject(CONFIG) { worker }: Config,
     @Inject(LOGGER) logger: Logger,
   ) {
     this.repeater = new Repeater(
-      () => this.look(),
+      rightOfWay.housekeeping(() => this.look()),
       worker.sweepIntervalMs,
       (error) => logger.warn({ err: error }, 'it could not be estimated who will be late; the next look does it'),
     );

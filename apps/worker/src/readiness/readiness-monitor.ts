@@ -12,6 +12,7 @@ import { EvaluationRepository } from '#persistence/readiness/evaluation-reposito
 import type { ClaimedPlan } from '#persistence/readiness/readiness-records.js';
 import { deriveKey } from '#security/derive-key.js';
 import { SecretVault } from '#security/secret-vault.js';
+import { RightOfWay } from '../executions/right-of-way.js';
 import { Repeater } from '../monitor/repeater.js';
 import { ACTIONS, CONFIG, LOGGER } from '../tokens.js';
 import { evaluatePlan } from './evaluation.js';
@@ -41,6 +42,7 @@ export class ReadinessMonitor implements OnApplicationBootstrap, OnModuleDestroy
     private readonly canaries: CanaryRepository,
     private readonly slots: OwnSlots,
     private readonly vault: SecretVault,
+    rightOfWay: RightOfWay,
     @Inject(ACTIONS) private readonly actions: LiveActionCatalog,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -48,7 +50,7 @@ export class ReadinessMonitor implements OnApplicationBootstrap, OnModuleDestroy
     this.sessions = new PostgresSessions(vault);
     this.key = deriveKey(config.secrets.key, 'canary');
     this.repeater = new Repeater(
-      () => this.look(),
+      rightOfWay.housekeeping(() => this.look()),
       LOOK_EVERY_MS,
       (error) => this.logger.warn({ err: error }, 'plans could not be evaluated; the next look does it'),
     );
