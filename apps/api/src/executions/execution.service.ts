@@ -1,18 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Intervention, Situation } from '#domain/execution/interventions.js';
+import type { Intervention } from '#domain/execution/interventions.js';
 import type { Role } from '#domain/access/roles.js';
-import type { ExecutionRecord, StepRecord } from '#persistence/records.js';
+import type { ExecutionRecord } from '#persistence/records.js';
 import { ExecutionRepository } from '#persistence/repositories/execution-repository.js';
 import { InterventionRepository } from '#persistence/repositories/intervention-repository.js';
 import { PlanRepository } from '#persistence/repositories/plan-repository.js';
-import { SituationRepository } from '#persistence/repositories/situation-repository.js';
+import { SituationRepository, type Standing } from '#persistence/repositories/situation-repository.js';
 import { Bell } from '../bell/bell.js';
 
-export interface ExecutionDetails {
+export interface ExecutionDetails extends Standing {
   readonly execution: ExecutionRecord;
-  readonly steps: readonly StepRecord[];
-  /** Null when the journal is not understood by this version. */
-  readonly situation: Situation | null;
 }
 
 @Injectable()
@@ -28,11 +25,7 @@ export class ExecutionService {
   /** @throws ExecutionNotFoundError */
   async get(executionId: string): Promise<ExecutionDetails> {
     const execution = await this.executions.get(executionId);
-    const [steps, situation] = await Promise.all([
-      this.executions.steps(executionId),
-      this.situations.get(executionId, execution.runbook),
-    ]);
-    return { execution, steps, situation };
+    return { execution, ...(await this.situations.get(executionId, execution.runbook)) };
   }
 
   /**

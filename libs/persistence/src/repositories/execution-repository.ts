@@ -7,11 +7,11 @@ import type { Json, JsonObject } from '#domain/json.js';
 import type { ExecutionKind, ExecutionMode, Runbook } from '#domain/runbook/runbook.js';
 import { ACTIVE_STATUSES } from '../active-statuses.js';
 import { ExecutionNotFoundError, FailoverInProgressError } from '../errors.js';
-import { rowOf } from '../journal/step-rows.js';
 import { executionProgress } from './execution-progress.js';
 import { insertFailover, isActiveFailoverConflict } from './insert-failover.js';
 import type { ExecutionRecord, NewFailover, StepRecord } from '../records.js';
 import { journalledSteps } from './journalled-steps.js';
+import { stepRecords } from './step-records.js';
 
 const GET = /* sql */ `
   SELECT execution.execution_id, execution.kind, plan.plan_id, execution.plan_version, execution.status,
@@ -81,25 +81,7 @@ export class ExecutionRepository {
   /** The steps of an execution in the order of its runbook. */
   async steps(executionId: string): Promise<readonly StepRecord[]> {
     const { runbook } = await this.get(executionId);
-    const rows = await journalledSteps(this.source, executionId);
-    return runbook.steps.map((step) => {
-      const row = rowOf(rows, step.id);
-      return {
-        stepId: step.id,
-        name: step.name,
-        phase: step.phase,
-        action: step.action,
-        componentId: step.componentId,
-        dependsOn: step.dependsOn,
-        status: row.status,
-        attempts: row.attempts,
-        startedAt: row.started_at,
-        completedAt: row.completed_at,
-        durationMs: row.duration_ms,
-        output: row.output,
-        error: row.error,
-      };
-    });
+    return stepRecords(runbook, await journalledSteps(this.source, executionId));
   }
 
   private async activeFailover(planRowId: string): Promise<string | null> {
