@@ -25,6 +25,11 @@ const CLAIM_TTL_MS = EVALUATION_MS + 5_000;
 /** Plans that a worker evaluates at the same time. */
 const AT_ONCE = 4;
 const PRUNE_EVERY_MS = 3_600_000;
+/**
+ * Milliseconds that a session waits for the next look of its evaluation. Evaluations are minutes apart, and a session
+ * that idles on a primary until it is fenced is one more that the fence has to end while nobody can write.
+ */
+const SESSION_IDLE_MS = 500;
 
 /** Evaluates every live plan again and again, each from one worker at a time. */
 @Injectable()
@@ -47,7 +52,7 @@ export class ReadinessMonitor implements OnApplicationBootstrap, OnModuleDestroy
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.sessions = new PostgresSessions(vault);
+    this.sessions = new PostgresSessions(vault, SESSION_IDLE_MS);
     this.key = deriveKey(config.secrets.key, 'canary');
     this.repeater = new Repeater(
       rightOfWay.housekeeping(() => this.look()),
