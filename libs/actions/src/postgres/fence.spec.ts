@@ -105,6 +105,16 @@ describe('postgres.fence', () => {
     await owner.query('DROP ROLE exempt');
   });
 
+  it('ends nobody before new transactions are read-only, nor where something keeps them from it', async () => {
+    const client = await pair.connect(pair.primary);
+    const outranked = `${fence.url}?options=${encodeURIComponent('-c default_transaction_read_only=off')}`;
+    await expect(actions.run('postgres.fence', { ...fence, url: outranked })).rejects.toMatchObject({
+      code: 'fence_unconfirmed',
+      message: expect.stringContaining('outranks') as unknown,
+    });
+    expect((await client.query('SELECT 1 AS here')).rows).toEqual([{ here: 1 }]);
+  });
+
   it('fails on a dead server when it is required, and says so when it is not', async () => {
     const failed = await timed(actions.run('postgres.fence', { url: DEAD, required: true }));
     expect(failed.error).toMatchObject({ code: 'fence_unconfirmed' });
