@@ -6,7 +6,7 @@ import type { AcknowledgedCanary, CanaryLog } from '../ports.js';
 import { readNewestCanary, type Canary } from './canary.js';
 import { lsn, serverUrl } from './inputs.js';
 import { bytesBehind } from './lsn.js';
-import { readReplayState } from './replay.js';
+import { readReplayed } from './replay.js';
 import type { PostgresSessions } from './sessions.js';
 
 const schema = z.strictObject({
@@ -61,7 +61,7 @@ export function postgresMeasureLoss(
       const [lastAcknowledged, found] = await Promise.all([
         log.lastAcknowledged(planId, componentId),
         sessions.use(url, signal, async (session) => ({
-          promotedAt: (await readReplayState(session)).replayed,
+          promotedAt: await readReplayed(session),
           newest: await readNewestCanary(session, { planId, componentId, key, beforePromotion: true }),
         })),
       ]);
