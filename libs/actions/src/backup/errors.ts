@@ -50,7 +50,9 @@ export class BackupToolError extends DomainError {
 /** The restored server did not start, or ended. */
 export class RestoredServerError extends DomainError {
   constructor(why: string, log: string) {
-    super('restored_server_failed', `the restored server ${why}`, { log });
+    // What it ended with says more at night than where to look for it.
+    const [last] = log.match(/(?:FATAL|PANIC): .*/g)?.slice(-1) ?? [];
+    super('restored_server_failed', `the restored server ${why}${last === undefined ? '' : ` (${last})`}`, { log });
   }
 }
 
