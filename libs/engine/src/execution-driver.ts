@@ -42,7 +42,6 @@ export class ExecutionDriver {
   private readonly runner: StepRunner;
   private readonly tail: JournalTail;
   private readonly running: RunningSteps;
-  private failure: { readonly error: unknown } | null = null;
   private readonly over = new AbortController();
   private wake: () => void = () => {};
   private decidedSeq = 0;
@@ -108,7 +107,7 @@ export class ExecutionDriver {
     let extra = opening;
     for (;;) {
       if (this.hold.signal.aborted) throw this.stopped('the lease is lost');
-      if (this.failure !== null) throw this.failure.error;
+      this.tail.throwIfFailed();
       if (this.tail.isBehind) await this.tail.catchUp();
       const woken = new Promise<void>((resolve) => (this.wake = resolve));
       const deliveries = this.running.take();
@@ -127,15 +126,17 @@ export class ExecutionDriver {
       }
       const announced = decision ? this.announce(decision, ahead) : [];
       const entries = [...reported, ...announced];
-      const goesOn = decision !== null && extra.length === 0 && this.onlyLooksNext(decision, deliveries);
-      if (goesOn) this.writeBehind(entries, deliveries, () => this.begin(decision, ahead));
-      else if (!(await this.write(entries, deliveries))) continue;
-      if (extra.length > 0) this.watchTimeout();
-      extra = [];
-
-      if (decision) {
+      if (decision !== null && extra.length === 0 && this.onlyLooksNext(decision, deliveries)) {
+        this.writeBehind(entries, deliveries, () => this.begin(decision, ahead));
         this.decidedSeq = basis;
-        if (!goesOn) this.begin(decision, ahead);
+      } else {
+        if (!(await this.write(entries, deliveries))) continue;
+        if (extra.length > 0) this.watchTimeout();
+        extra = [];
+        if (decision) {
+          this.decidedSeq = basis;
+          this.begin(decision, ahead);
+        }
       }
       if (isTerminal(this.tail.state.status)) return 'ended';
       if (this.running.haveReported || this.tail.isBehind) continue;
@@ -178,10 +179,8 @@ export class ExecutionDriver {
       this.running.putBack(deliveries);
       this.wake();
     };
-    this.tail.append(entries, takeBack).catch((error: unknown) => {
-      this.failure ??= { error };
-      this.wake();
-    });
+    // The tail keeps the failure for the loop, which need not wait for what has begun.
+    this.tail.append(entries, takeBack).catch(() => this.wake());
     begun = begin();
   }
 

@@ -81,6 +81,11 @@ export class JournalTail {
     return [...this.sent, ...this.waiting].reduce((count, { entries }) => count + entries.length, 0);
   }
 
+  /** @throws what has kept the store from answering, if anything has: nobody may decide on anything then. */
+  throwIfFailed(): void {
+    if (this.failure !== null) throw this.failure.error;
+  }
+
   /** Takes note that the journal reaches up to `seq`. */
   grewTo(seq: number): void {
     this.newestSeq = Math.max(this.newestSeq, seq);
