@@ -3,19 +3,22 @@ import type { JsonObject } from '#domain/json.js';
 import type { Action, ActionContext } from '#engine/ports.js';
 import { EffectMissingError } from '../errors.js';
 import { inputParser } from '../parse-inputs.js';
-import { pause } from '../pause.js';
 import { throwIfStopped } from '../stoppable.js';
 import { isUnreachable } from './errors.js';
 import { FENCED_BY, refuseStale } from './fence-state.js';
 import { serverUrl } from './inputs.js';
-import { QUERY_TIMEOUT_MS, type PostgresSession } from './session.js';
+import { QUERY_TIMEOUT_MS, type PostgresSession, type SqlResult } from './session.js';
 import type { PostgresSessions } from './sessions.js';
 import { setReadOnlyByDefault } from './setting.js';
 
 const schema = z.strictObject({ url: serverUrl });
 
-/** Milliseconds between two looks; a promotion takes some 30. */
+/**
+ * Milliseconds between two looks of the server at itself, and how many of them one message asks for; a promotion takes
+ * some 30. The server looks, because each look of ours is a round trip, and work for processors that promote.
+ */
 const POLL_MS = 2;
+const LOOKS = 250;
 
 /**
  * $1: the server's own time of a moment ago, $2: milliseconds for which the order is good.
@@ -71,7 +74,7 @@ async function promote(session: PostgresSession, context: ActionContext): Promis
   if (seen.inRecovery) {
     throwIfStopped(signal, 'promoting');
     await session.query(PROMOTE_SOON, [seen.now, QUERY_TIMEOUT_MS]);
-    while ((seen = await look(session)).inRecovery) await pause(POLL_MS, signal);
+    while ((seen = await lookOncePromoted(session)).inRecovery) throwIfStopped(signal, 'waiting for the promotion');
   }
   if (seen.readOnly) throw new EffectMissingError(`${session.server} is still read-only`);
   return outputOf(seen);
@@ -103,6 +106,18 @@ const LOOK = `
 
 async function look(session: PostgresSession): Promise<Look> {
   const { rows } = await session.query<Look & Record<string, unknown>>(LOOK);
+  return rows[0]!;
+}
+
+/** Returns within `LOOKS * POLL_MS` even when it is not promoted by then. CASE is what orders the two calls. */
+const WAIT = `
+  SELECT FROM generate_series(1, ${LOOKS})
+   WHERE CASE WHEN pg_is_in_recovery() THEN pg_sleep(${POLL_MS / 1000}) IS NULL ELSE true END LIMIT 1`;
+
+async function lookOncePromoted(session: PostgresSession): Promise<Look> {
+  // Of several statements in one message `pg` returns as many results.
+  const results: unknown = await session.query(`${WAIT}; ${LOOK}`);
+  const [, { rows }] = results as [unknown, SqlResult<Look>];
   return rows[0]!;
 }
 
