@@ -5,6 +5,9 @@ import type { Clock, EngineObserver, HeldLease, Journal } from './ports.js';
 
 const ignore = (): void => {};
 
+/** Milliseconds that entries for which nobody waits may wait for more to share their write: a look takes about that long. */
+const LINGER_MS = 3;
+
 export interface TailParts {
   readonly journal: Journal;
   readonly clock: Clock;
@@ -29,6 +32,9 @@ export class JournalTail {
   private sent: readonly Handed[] = [];
   private waiting: Handed[] = [];
   private writing = false;
+  /** Whether somebody waits for what is to be written next; and what ends its wait for more, if there is one. */
+  private isUrgent = false;
+  private endWait: () => void = ignore;
   /** Those who wait until nothing is on its way. */
   private settling: (() => void)[] = [];
   private failure: { readonly error: unknown } | null = null;
@@ -111,6 +117,7 @@ export class JournalTail {
 
   /** Resolves once nothing is on its way to the store, whatever became of it. */
   async settled(): Promise<void> {
+    if (this.waiting.length > 0) this.urge();
     while (this.writing) await new Promise<void>((resolve) => this.settling.push(resolve));
   }
 
@@ -119,13 +126,15 @@ export class JournalTail {
    * @returns false when somebody's request came in before these entries, or before some that they follow: nothing of them
    *   was written, and the state knows the request now.
    * @param onRefused called then, in the same moment in which `ahead` forgets the entries.
+   * @param mayLinger nobody waits for it, so it may wait for what comes in the next `LINGER_MS`.
    * @throws LeaseLostError and whatever else keeps the store from answering
    */
-  append(entries: readonly EngineEntry[], onRefused: () => void): Promise<boolean> {
+  append(entries: readonly EngineEntry[], onRefused: () => void, mayLinger = false): Promise<boolean> {
     return new Promise((resolve, reject) => {
       if (this.failure !== null) return reject(this.failure.error);
       this.unfolded.push(...entries);
       this.waiting.push({ entries, onRefused, resolve, reject });
+      if (!mayLinger) this.urge();
       if (!this.writing) void this.write();
     });
   }
@@ -152,6 +161,8 @@ export class JournalTail {
     this.writing = true;
     try {
       while (this.waiting.length > 0) {
+        if (!this.isUrgent) await this.linger();
+        this.isUrgent = false;
         const known = { journal: this.known, weights: this.lease.weights };
         this.sent = this.waiting.splice(0);
         const entries = this.sent.flatMap((each) => each.entries);
@@ -165,6 +176,22 @@ export class JournalTail {
     }
     this.writing = false;
     for (const resolve of this.settling.splice(0)) resolve();
+  }
+
+  private urge(): void {
+    this.isUrgent = true;
+    this.endWait();
+  }
+
+  private async linger(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const callOff = this.parts.clock.alarm(LINGER_MS, resolve);
+      this.endWait = () => {
+        callOff();
+        resolve();
+      };
+    });
+    this.endWait = ignore;
   }
 
   private written(records: readonly JournalRecord[]): void {
