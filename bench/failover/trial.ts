@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { Resolver } from 'node:dns/promises';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { measureLoss } from '../../lab/client/loss.js';
 import { clock, WriteClient } from '../../lab/client/write-client.js';
 import type { FailoverType } from '../../lab/demo/documents.js';
@@ -21,6 +23,8 @@ export async function runTrial(contender: Contender, type: FailoverType, directo
     cleanup.add('the lab', () => lab.stop());
     const ready = await contender.getReady({ lab, type, directory });
     cleanup.add(contender.name, () => ready.close());
+    // What making the laboratory has left in memory would go to the disk in the middle of the failover.
+    await promisify(execFile)('sync');
     const client = new WriteClient({ url: lab.edge.url });
     cleanup.add('the client', () => client.stop());
     client.start();

@@ -14,6 +14,8 @@ export interface DatabaseHealth {
 export class DuplicateOrderError extends Error {}
 
 const UNIQUE_VIOLATION = '23505';
+/** read_only_sql_transaction: what a fenced site answers. */
+const READ_ONLY = '25006';
 
 /**
  * The app's database. A failover ends its sessions and lets it wait for servers that are gone, so every wait here is
@@ -32,23 +34,41 @@ export class Database {
       statement_timeout: 700,
       idleTimeoutMillis: 30_000,
     });
-    // The server may end an idle session at any time (a fence does); the pool opens another one when it needs it.
+    // The server may end a session at any time (a fence does); the pool opens another one when it needs it.
     this.pool.on('error', () => undefined);
+    this.pool.on('connect', (session) => session.on('error', () => undefined));
   }
 
   /** Resolves when the order is committed. */
   async write(id: number): Promise<WrittenOrder> {
     try {
-      const { rows } = await this.pool.query<{ ms: number }>(
-        'INSERT INTO orders (id) VALUES ($1) RETURNING extract(epoch FROM written_at)::float8 * 1000 AS ms',
-        [id],
-      );
-      const row = rows[0];
+      const row = await this.insert(id);
       if (!row) throw new Error('the insert returned no row');
       return { id, writtenAtMs: row.ms };
     } catch (error) {
       if (error instanceof pg.DatabaseError && error.code === UNIQUE_VIOLATION) throw new DuplicateOrderError();
       throw error;
+    }
+  }
+
+  /**
+   * Keeps its session when the write is refused. `pool.query` throws it away after any error, so a fenced site would log
+   * in anew for each order.
+   */
+  private async insert(id: number): Promise<{ ms: number } | undefined> {
+    const session = await this.pool.connect();
+    let broken: Error | undefined;
+    try {
+      const { rows } = await session.query<{ ms: number }>(
+        'INSERT INTO orders (id) VALUES ($1) RETURNING extract(epoch FROM written_at)::float8 * 1000 AS ms',
+        [id],
+      );
+      return rows[0];
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError && error.code === READ_ONLY)) broken = error as Error;
+      throw error;
+    } finally {
+      session.release(broken);
     }
   }
 
