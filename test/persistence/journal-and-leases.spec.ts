@@ -271,12 +271,24 @@ describe('journal and leases in PostgreSQL', () => {
     await expect(seedFailover(source, seed)).resolves.toMatchObject({ status: 'pending' });
   });
 
-  it('moving the authority changes the plan in the same write', async () => {
-    const epoch = await acquire();
-    await append(epoch, [{ type: 'authority_moved', to: 'secondary' }]);
-    const authority = await new PlanRepository(source).authority(seed.plan.planId);
-    expect(authority).toMatchObject({ activeSite: 'secondary', epoch });
-  });
+  it.each(['it looks up the weights', 'its holder knows them'])(
+    'moving the authority changes the plan in the same write, and only then: %s',
+    async (whose) => {
+      const { epoch, weights } = (await leases.acquire(id(), 'worker', LONG))!;
+      const known = whose === 'its holder knows them' ? { journal: [], weights } : undefined;
+      const ended: EngineEntry = { type: 'step_succeeded', stepId: firstStep(), output: {}, durationMs: 1 };
+      const moved: EngineEntry = { type: 'authority_moved', to: 'secondary' };
+      const authority = () => new PlanRepository(source).authority(seed.plan.planId);
+      await journal.append(id(), epoch, 1, [{ type: 'execution_started' }, started()], known);
+
+      expect(await journal.append(id(), epoch, 2, [ended, moved], known)).toBeNull();
+      await expect(journal.append(id(), epoch - 1, 3, [ended, moved], known)).rejects.toThrow(LeaseLostError);
+      expect(await authority()).toMatchObject({ activeSite: 'primary' });
+
+      expect(await journal.append(id(), epoch, 3, [ended, moved], known)).toHaveLength(2);
+      expect(await authority()).toMatchObject({ activeSite: 'secondary', epoch });
+    },
+  );
 
   it('what a step or an execution can not do now is refused, and leaves no trace', async () => {
     const by = 'admin_1';

@@ -41,21 +41,36 @@ const ENTRIES_OF_ONE = /* sql */ `
   RETURNING at
 `;
 
-/**
- * What most appends are: steps end and begin. Names no column that a trigger or an index watches, so PostgreSQL
- * neither looks at triggers nor writes to indexes.
- * $1 execution, $2 epoch, $3 newest seq, $4 entries, $5 work that is over now, by weight
- */
-export const APPEND_STEPS = /* sql */ `
-  WITH held AS (
+/** The site that owns the execution's plan from now on; null: as before. */
+const movingAuthority = (to: string) => /* sql */ `
+  authority AS (
+    UPDATE plan_authority SET active_site = ${to}::text, changed_at = now()
+    FROM held
+    WHERE plan_authority.plan_id = held.plan_id AND ${to}::text IS NOT NULL
+  )
+`;
+
+/** Names no column that a trigger or an index watches, so PostgreSQL neither looks at triggers nor writes to indexes. */
+const HELD_FOR_STEPS = /* sql */ `
+  held AS (
     UPDATE executions SET
       last_seq = last_seq + jsonb_array_length($4::jsonb),
       last_position = ${POSITION},
       work_over = work_over + $5::bigint
     WHERE execution_id = $1::text AND ${IS_HELD}
-    RETURNING last_position
+    RETURNING plan_id, last_position
   )
-  ${ENTRIES_OF_ONE}
+`;
+
+/**
+ * What most appends are: steps end and begin.
+ * $1 execution, $2 epoch, $3 newest seq, $4 entries, $5 work that is over now, by weight
+ */
+export const APPEND_STEPS = /* sql */ `WITH ${HELD_FOR_STEPS} ${ENTRIES_OF_ONE}`;
+
+/** The same when a step passed the point of no return: customers wait for the next one. $6 authority */
+export const APPEND_STEPS_AND_AUTHORITY = /* sql */ `
+  WITH ${HELD_FOR_STEPS}, ${movingAuthority('$6')} ${ENTRIES_OF_ONE}
 `;
 
 /** Any append. $5 ids of the steps that are over now, $6 rows of steps, $7 status, $8 pause reason, $9 started, $10 ended, $11 outcome, $12 error, $13 authority, $14 when it is due */
@@ -79,11 +94,7 @@ export const APPEND = /* sql */ `
     UPDATE execution_steps AS step SET ${SET_STEP}
     FROM held, jsonb_to_recordset($6::jsonb) AS ${KEPT}
     WHERE step.execution_id = $1::text AND step.step_id = kept.step_id
-  ), authority AS (
-    UPDATE plan_authority SET active_site = $13::text, changed_at = now()
-    FROM held
-    WHERE plan_authority.plan_id = held.plan_id AND $13::text IS NOT NULL
-  )
+  ), ${movingAuthority('$13')}
   ${ENTRIES_OF_ONE}
 `;
 

@@ -2,7 +2,7 @@ import pg, { type Pool } from 'pg';
 import type { EngineEntry, JournalRecord } from '#domain/execution/journal-entry.js';
 import { LeaseLostError } from '#engine/errors.js';
 import type { Journal, Known, StepWeights } from '#engine/ports.js';
-import { APPEND, APPEND_GROUP, APPEND_STEPS } from './append-statements.js';
+import { APPEND, APPEND_GROUP, APPEND_STEPS, APPEND_STEPS_AND_AUTHORITY } from './append-statements.js';
 import { GroupCommit } from './group-commit.js';
 import { journalRecord, type JournalRow } from './journal-row.js';
 import { projectEntries, type Projection } from './projection.js';
@@ -76,8 +76,8 @@ export class PostgresJournal implements Journal {
   private async appendOne(append: Append): Promise<readonly JournalRecord[] | null> {
     const { executionId, epoch, afterSeq, entries, to, work } = append;
     const decided = [executionId, epoch, afterSeq, JSON.stringify(entries)];
-    const { rows } = await (work !== null && changesOnlySteps(to)
-      ? this.statements.ask<Written>('journal_append_steps', APPEND_STEPS, [...decided, work])
+    const { rows } = await (work !== null && to.status === null
+      ? this.appendSteps(to, [...decided, work])
       : this.statements.ask<Written>('journal_append', APPEND, [
           ...decided,
           to.over,
@@ -95,6 +95,12 @@ export class PostgresJournal implements Journal {
     const held = await this.statements.ask('journal_is_held', IS_HELD, [executionId, epoch]);
     if (held.rowCount === 0) throw new LeaseLostError(executionId, epoch);
     return null;
+  }
+
+  private appendSteps({ authorityTo }: Projection, values: readonly unknown[]): Promise<pg.QueryResult<Written>> {
+    return authorityTo === null
+      ? this.statements.ask('journal_append_steps', APPEND_STEPS, values)
+      : this.statements.ask('journal_append_authority', APPEND_STEPS_AND_AUTHORITY, [...values, authorityTo]);
   }
 
   private async appendMany(appends: readonly Append[]): Promise<readonly (readonly JournalRecord[] | undefined)[]> {
@@ -154,8 +160,4 @@ function records({ afterSeq, epoch, entries }: Append, at: Date): readonly Journ
 /** Whoever is told of an end or a pause, and whoever looks at what was, reads the rows of the steps. */
 function comesToRest({ status, ended }: Projection): boolean {
   return status === 'paused' || ended;
-}
-
-function changesOnlySteps({ status, authorityTo }: Projection): boolean {
-  return status === null && authorityTo === null;
 }
