@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type pg from 'pg';
 import { PROMPT_MS, abortedAfter, testActions, timed } from '../testing/context.js';
 import { type PostgresCluster, PostgresPair, until } from '../testing/postgres-pair.js';
 import { PROMOTE_SOON } from './promote.js';
@@ -64,6 +65,31 @@ describe('postgres.promote', () => {
     ).toMatchObject({ writable: true });
   });
 
+  it('waits for one that takes long, until it is stopped', async () => {
+    const slow = await pair.addStandby();
+    const observer = await pair.connect(slow);
+    const startup = await processOf(observer, 'startup');
+    const url = slow.url();
+    pair.freezeProcess(startup);
+    const stopped = await abortedAfter((signal) => actions.run('postgres.promote', { url }, { signal }));
+    expect(stopped.error).toMatchObject({ code: 'action_aborted' });
+    expect(stopped.ms).toBeLessThan(PROMPT_MS);
+    expect(await actions.probe('postgres.promote', { url })).toEqual({ answer: 'not_done' });
+
+    const promoting = actions.run('postgres.promote', { url });
+    // Each message has the server look for half a second; the one that was stopped asked once.
+    const asked = new Set<string>();
+    await until(async () => {
+      const { rows } = await observer.query<{ at: string }>(
+        `SELECT query_start::text AS at FROM pg_stat_activity WHERE state = 'active' AND query ~ 'pg_sleep' AND pid <> pg_backend_pid()`,
+      );
+      for (const { at } of rows) asked.add(at);
+      return asked.size >= 3;
+    });
+    pair.thaw();
+    expect(await promoting).toMatchObject({ timeline: 2 });
+  });
+
   it('does not open what a newer execution has fenced', async () => {
     const fence = { url: standby.url(), required: true };
     await actions.run('postgres.fence', fence, { epoch: 9 });
@@ -80,3 +106,10 @@ describe('postgres.promote', () => {
     expect(await actions.run('postgres.promote', { url: standby.url() }, newest)).toMatchObject({ timeline: 2 });
   });
 });
+
+async function processOf(observer: pg.Client, type: string): Promise<number> {
+  const { rows } = await observer.query<{ pid: number }>('SELECT pid FROM pg_stat_activity WHERE backend_type = $1', [
+    type,
+  ]);
+  return rows[0]!.pid;
+}

@@ -77,6 +77,12 @@ export class PostgresPair {
     for (const pid of children) signalIfAlive(pid, 'SIGSTOP');
   }
 
+  /** One process of a server, which takes orders and does not carry them out. */
+  freezeProcess(pid: number): void {
+    this.frozen.push(pid);
+    process.kill(pid, 'SIGSTOP');
+  }
+
   thaw(): void {
     for (const pid of this.frozen) signalIfAlive(pid, 'SIGCONT');
     this.frozen = [];
