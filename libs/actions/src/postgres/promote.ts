@@ -14,11 +14,11 @@ import { setReadOnlyByDefault } from './setting.js';
 const schema = z.strictObject({ url: serverUrl });
 
 /**
- * Milliseconds between two looks of the server at itself, and how many of them one message asks for; a promotion takes
+ * Milliseconds between two looks of the server at itself, and for how long one message has it look; a promotion takes
  * some 30. The server looks, because each look of ours is a round trip, and work for processors that promote.
  */
 const POLL_MS = 2;
-const LOOKS = 250;
+const WATCH_MS = 500;
 
 /**
  * $1: the server's own time of a moment ago, $2: milliseconds for which the order is good.
@@ -109,14 +109,18 @@ async function look(session: PostgresSession): Promise<Look> {
   return rows[0]!;
 }
 
-/** Returns within `LOOKS * POLL_MS` even when it is not promoted by then. CASE is what orders the two calls. */
-const WAIT = `
-  SELECT FROM generate_series(1, ${LOOKS})
-   WHERE CASE WHEN pg_is_in_recovery() THEN pg_sleep(${POLL_MS / 1000}) IS NULL ELSE true END LIMIT 1`;
+/**
+ * Returns after `WATCH_MS` even when it is not promoted by then: by the clock, since a server with much to do sleeps longer
+ * than it is told, and by count, should its clock be set back. CASE is what keeps the order.
+ */
+const WATCH = `
+  SELECT FROM generate_series(1, ${WATCH_MS / POLL_MS})
+   WHERE CASE WHEN pg_is_in_recovery() AND clock_timestamp() < statement_timestamp() + interval '${WATCH_MS} milliseconds'
+              THEN pg_sleep(${POLL_MS / 1000}) IS NULL ELSE true END LIMIT 1`;
 
 async function lookOncePromoted(session: PostgresSession): Promise<Look> {
   // Of several statements in one message `pg` returns as many results.
-  const results: unknown = await session.query(`${WAIT}; ${LOOK}`);
+  const results: unknown = await session.query(`${WATCH}; ${LOOK}`);
   const [, { rows }] = results as [unknown, SqlResult<Look>];
   return rows[0]!;
 }
