@@ -180,7 +180,7 @@ export class ExecutionDriver {
       this.wake();
     };
     // The tail keeps the failure for the loop, which need not wait for what has begun.
-    this.tail.append(entries, takeBack, true).catch(() => this.wake());
+    this.tail.append(entries, takeBack, { mayLinger: true }).catch(() => this.wake());
     begun = begin();
   }
 

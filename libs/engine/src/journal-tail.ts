@@ -126,10 +126,10 @@ export class JournalTail {
    * @returns false when somebody's request came in before these entries, or before some that they follow: nothing of them
    *   was written, and the state knows the request now.
    * @param onRefused called then, in the same moment in which `ahead` forgets the entries.
-   * @param mayLinger nobody waits for it, so it may wait for what comes in the next `LINGER_MS`.
+   * @param mayLinger nobody waits for it, so it may wait for what comes within `LINGER_MS`.
    * @throws LeaseLostError and whatever else keeps the store from answering
    */
-  append(entries: readonly EngineEntry[], onRefused: () => void, mayLinger = false): Promise<boolean> {
+  append(entries: readonly EngineEntry[], onRefused: () => void, { mayLinger = false } = {}): Promise<boolean> {
     return new Promise((resolve, reject) => {
       if (this.failure !== null) return reject(this.failure.error);
       this.unfolded.push(...entries);
