@@ -20,6 +20,8 @@ export class Witness {
   private readonly holds = new Map<string, Hold>();
   /** How often requests for an effect are still to be refused. */
   private readonly refusals = new Map<string, number>();
+  /** Milliseconds that whoever asks about an effect waits for the answer. */
+  private readonly slow = new Map<string, number>();
   /** What is held, and how it goes on. */
   private readonly held = new Map<string, () => void>();
 
@@ -51,6 +53,11 @@ export class Witness {
     this.refusals.set(name, times);
   }
 
+  /** Whoever asks about this effect waits so many milliseconds. */
+  answerSlowly(name: string, ms: number): void {
+    this.slow.set(name, ms);
+  }
+
   isHolding(name: string): boolean {
     return this.held.has(name);
   }
@@ -72,8 +79,10 @@ export class Witness {
     if (request.method === 'GET') {
       const say = (): unknown =>
         response.setHeader('content-type', 'application/json').end(JSON.stringify({ done: this.effects.has(name) }));
+      const ms = this.slow.get(name);
       if (this.holds.get(name) === 'look') this.hold(name, response, say);
-      else say();
+      else if (ms === undefined) say();
+      else setTimeout(say, ms);
       return;
     }
     const body = await text(request);

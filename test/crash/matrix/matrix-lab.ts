@@ -22,6 +22,12 @@ import { WorkerPool } from './worker-pool.js';
 /** Milliseconds for which a lease holds here: short, for each cell waits for one to run out. */
 const LEASE_TTL_MS = 1_000;
 
+/**
+ * Milliseconds that a look takes. One that takes hardly longer than its start waits for company in the journal would be
+ * written with what follows it in some runs and not in others, and no write could be counted on.
+ */
+const LOOK_MS = 30;
+
 /** One execution of a scenario. */
 export interface Run {
   readonly executionId: string;
@@ -112,8 +118,9 @@ export class MatrixLab {
   prepare(scenario: Scenario): Run {
     const key = `run${++this.runs}`;
     const planId = newPublicId('plan');
-    for (const { name, refusals } of scenario.deeds) {
+    for (const { name, refusals, guarantee } of scenario.deeds) {
       if (refusals !== undefined) this.witness.refuseNext(effectOf(key, name), refusals);
+      if (guarantee === 'looked') this.witness.answerSlowly(effectOf(key, name), LOOK_MS);
     }
     const runbook = runbookOf(scenario, key, planId, this.witness);
     return { executionId: newPublicId('failover'), planId, key, scenario, runbook };
