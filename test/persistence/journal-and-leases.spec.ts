@@ -276,7 +276,13 @@ describe('journal and leases in PostgreSQL', () => {
     async (whose) => {
       const { epoch, weights } = (await leases.acquire(id(), 'worker', LONG))!;
       const known = whose === 'its holder knows them' ? { journal: [], weights } : undefined;
-      const ended: EngineEntry = { type: 'step_succeeded', stepId: firstStep(), output: {}, durationMs: 1 };
+      const ended: EngineEntry = {
+        type: 'step_succeeded',
+        stepId: firstStep(),
+        output: {},
+        durationMs: 1,
+        foundDone: false,
+      };
       const moved: EngineEntry = { type: 'authority_moved', to: 'secondary' };
       const authority = () => new PlanRepository(source).authority(seed.plan.planId);
       await journal.append(id(), epoch, 1, [{ type: 'execution_started' }, started()], known);
